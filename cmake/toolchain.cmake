@@ -1,0 +1,19 @@
+# Warnings, hardening and sanitizers, carried by one interface target that every target links.
+add_library(mailhaul_options INTERFACE)
+target_compile_options(mailhaul_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  $<$<BOOL:${MAILHAUL_WERROR}>:-Werror>
+  -fstack-protector-strong)
+target_compile_definitions(mailhaul_options INTERFACE _GLIBCXX_ASSERTIONS
+  $<$<AND:$<NOT:$<CONFIG:Debug>>,$<NOT:$<BOOL:${MAILHAUL_SANITIZE}>>>:_FORTIFY_SOURCE=2>)
+target_link_options(mailhaul_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+if(MAILHAUL_SANITIZE)
+  target_compile_options(mailhaul_options INTERFACE -fsanitize=${MAILHAUL_SANITIZE} -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
+  target_link_options(mailhaul_options INTERFACE -fsanitize=${MAILHAUL_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()

@@ -1,0 +1,34 @@
+/// Every size, depth and time limit of the program, each with its reason, in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace mailhaul::limits {
+
+/// Longest line a server may send outside a literal. Exchange and Dovecot stay far below; a FETCH of
+/// header fields comes in literals.
+inline constexpr std::size_t kServerLine = 256 * 1024;
+/// Largest literal a server may send that is kept whole; above it, literals are handed on in chunks.
+inline constexpr std::size_t kWholeLiteral = 64 * 1024;
+/// Largest literal of all that a server may announce: 2 GiB is the largest message Exchange can hold.
+inline constexpr std::size_t kServerLiteral = std::size_t{2} * 1024 * 1024 * 1024;
+/// Octets of one response, its lines and kept literals together.
+inline constexpr std::size_t kServerResponse = 4 * 1024 * 1024;
+/// Nesting of parenthesised lists in a response.
+inline constexpr std::size_t kListDepth = 64;
+/// A message up to this size is read once and held while it is sent (design: Reading once).
+inline constexpr std::size_t kHeldMessage = 1024 * 1024;
+/// Octets of message bodies waiting for the wire.
+inline constexpr std::size_t kOutboundQueue = 8 * 1024 * 1024;
+/// Piece in which a larger message is read and sent.
+inline constexpr std::size_t kChunk = 128 * 1024;
+/// Octets of a header block that are looked at; what follows is streamed but not parsed.
+inline constexpr std::size_t kHeaderBlock = 256 * 1024;
+
+/// Answer to an APPEND: a server may convert and store a 150 MB message in this time.
+inline constexpr std::chrono::seconds kAppendTimeout{600};
+/// Answer to any other command, connect and handshake.
+inline constexpr std::chrono::seconds kCommandTimeout{60};
+
+}  // namespace mailhaul::limits
