@@ -1,0 +1,20 @@
+/// ASCII only, whatever the locale says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mailhaul::text {
+
+[[nodiscard]] bool equals_ignoring_case(std::string_view left, std::string_view right);
+[[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+[[nodiscard]] std::string to_lower(std::string_view text);
+[[nodiscard]] std::string to_upper(std::string_view text);
+
+/// The whole of `digits` as a decimal number; std::nullopt if empty, if anything else is in it, or if
+/// it does not fit.
+[[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view digits);
+
+}  // namespace mailhaul::text
