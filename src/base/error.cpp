@@ -44,6 +44,8 @@ std::string to_string(ErrorKind kind) {
   return "internal";
 }
 
-std::string Error::message() const { return where.empty() ? text : where + ": " + text; }
+std::string Error::message() const {
+  return where.empty() ? text : where + ": " + text;
+}
 
 }  // namespace mailhaul

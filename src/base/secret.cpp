@@ -1,7 +1,8 @@
+#include <utility>
+
 #include <openssl/crypto.h>
 
 #include <mailhaul/base/secret.hpp>
-#include <utility>
 
 namespace mailhaul {
 
@@ -11,9 +12,13 @@ void wipe(std::string& value) {
   value.clear();
 }
 
-Secret::Secret(std::string&& value) : value_(value) { wipe(value); }
+Secret::Secret(std::string&& value) : value_(value) {
+  wipe(value);
+}
 
-Secret::Secret(Secret&& other) noexcept { *this = std::move(other); }
+Secret::Secret(Secret&& other) noexcept {
+  *this = std::move(other);
+}
 
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {
@@ -25,7 +30,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-Secret::~Secret() { wipe(value_); }
+Secret::~Secret() {
+  wipe(value_);
+}
 
 Secret Secret::clone() const {
   std::string copy(value_);

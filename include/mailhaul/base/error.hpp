@@ -7,7 +7,8 @@
 
 namespace mailhaul {
 
-/// Decides what a caller does about an error. The exit status is derived from it in cli/exit_status.
+/// Decides what a caller does about an error. The exit status is derived from it in
+/// cli/exit_status.
 enum class ErrorKind {
   Usage,           ///< the command line is wrong
   Configuration,   ///< the options are well formed but cannot be carried out as given

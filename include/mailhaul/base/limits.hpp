@@ -6,12 +6,14 @@
 
 namespace mailhaul::limits {
 
-/// Longest line a server may send outside a literal. Exchange and Dovecot stay far below; a FETCH of
-/// header fields comes in literals.
+/// Longest line a server may send outside a literal. Exchange and Dovecot stay far below; a FETCH
+/// of header fields comes in literals.
 inline constexpr std::size_t kServerLine = 256 * 1024;
-/// Largest literal a server may send that is kept whole; above it, literals are handed on in chunks.
+/// Largest literal a server may send that is kept whole; above it, literals are handed on in
+/// chunks.
 inline constexpr std::size_t kWholeLiteral = 64 * 1024;
-/// Largest literal of all that a server may announce: 2 GiB is the largest message Exchange can hold.
+/// Largest literal of all that a server may announce: 2 GiB is the largest message Exchange can
+/// hold.
 inline constexpr std::size_t kServerLiteral = std::size_t{2} * 1024 * 1024 * 1024;
 /// Octets of one response, its lines and kept literals together.
 inline constexpr std::size_t kServerResponse = 4 * 1024 * 1024;

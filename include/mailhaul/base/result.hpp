@@ -2,8 +2,9 @@
 /// std::expected touches one file; nothing outside uses more than the std::expected subset.
 #pragma once
 
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 #include <mailhaul/base/error.hpp>
 
@@ -13,14 +14,14 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 
 /// The error side of any Result: `return fail(ErrorKind::Usage, "...")`.
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string text, std::string where = {},
                                   std::string hint = {}) {
-  return fail(Error{.kind = kind,
-                    .text = std::move(text),
-                    .where = std::move(where),
-                    .hint = std::move(hint)});
+  return fail(Error{
+      .kind = kind, .text = std::move(text), .where = std::move(where), .hint = std::move(hint)});
 }
 
 }  // namespace mailhaul

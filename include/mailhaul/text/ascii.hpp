@@ -13,8 +13,8 @@ namespace mailhaul::text {
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
 
-/// The whole of `digits` as a decimal number; std::nullopt if empty, if anything else is in it, or if
-/// it does not fit.
+/// The whole of `digits` as a decimal number; std::nullopt if empty, if anything else is in it, or
+/// if it does not fit.
 [[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view digits);
 
 }  // namespace mailhaul::text

@@ -25,6 +25,7 @@ struct FoundEncodedWord {
   std::size_t begin;
   std::size_t end;
 };
+
 [[nodiscard]] std::optional<FoundEncodedWord> find_encoded_word(std::string_view field_body,
                                                                 std::size_t from);
 

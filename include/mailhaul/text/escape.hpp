@@ -7,8 +7,9 @@
 
 namespace mailhaul::text {
 
-/// One line for a terminal or log: valid UTF-8 stays, control characters (C0, DEL, C1), bidirectional
-/// overrides, line separators, octets that are no UTF-8 and the backslash become \n, \t, \\ or \xNN.
+/// One line for a terminal or log: valid UTF-8 stays, control characters (C0, DEL, C1),
+/// bidirectional overrides, line separators, octets that are no UTF-8 and the backslash become \n,
+/// \t, \\ or \xNN.
 [[nodiscard]] std::string escape_for_display(std::string_view bytes);
 
 /// The same, cut to at most `max` code points with "…" at the end.

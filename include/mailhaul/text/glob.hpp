@@ -1,4 +1,5 @@
-/// Patterns for folder names: '*' any characters but '/', '**' any characters, '?' one code point but
+/// Patterns for folder names: '*' any characters but '/', '**' any characters, '?' one code point
+/// but
 /// '/', '[a-z]' and '[!a-z]' classes, '\' takes the next character literally.
 #pragma once
 

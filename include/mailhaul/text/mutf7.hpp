@@ -15,9 +15,9 @@ namespace mailhaul::text {
 [[nodiscard]] std::optional<std::string> decode_mutf7(std::string_view encoded);
 
 /// For names that broken software left on disk: decodes where that is unambiguous (missing final
-/// '-', non-zero pad bits, adjacent shifts, encoded ASCII) and keeps everything else literally, with
-/// octets that are no UTF-8 read as windows-1252. Never fails; `decode_mutf7` tells whether it was
-/// needed.
+/// '-', non-zero pad bits, adjacent shifts, encoded ASCII) and keeps everything else literally,
+/// with octets that are no UTF-8 read as windows-1252. Never fails; `decode_mutf7` tells whether it
+/// was needed.
 [[nodiscard]] std::string decode_mutf7_leniently(std::string_view encoded);
 
 }  // namespace mailhaul::text

@@ -9,8 +9,8 @@ namespace mailhaul::text {
 /// Normalisation form C. Invalid UTF-8 is returned unchanged.
 [[nodiscard]] std::string nfc(std::string_view utf8);
 
-/// NFC and full case folding: two names with equal keys are one mailbox on Exchange. Invalid UTF-8 is
-/// returned unchanged.
+/// NFC and full case folding: two names with equal keys are one mailbox on Exchange. Invalid UTF-8
+/// is returned unchanged.
 [[nodiscard]] std::string fold_case(std::string_view utf8);
 
 /// Takes U+0020, U+00A0 and tabs off both ends.

@@ -1,8 +1,9 @@
+#include <string>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include <mailhaul/base/secret.hpp>
-#include <string>
-#include <utility>
 
 namespace mailhaul {
 namespace {
@@ -19,7 +20,8 @@ TEST(Secret, MoveLeavesNothingBehind) {
   std::string source = "short";
   Secret first(std::move(source));
   const Secret second(std::move(first));
-  EXPECT_TRUE(first.empty());  // NOLINT(bugprone-use-after-move): the state after the move is the test
+  EXPECT_TRUE(
+      first.empty());  // NOLINT(bugprone-use-after-move): the state after the move is the test
   EXPECT_EQ(second.reveal(), "short");
 }
 

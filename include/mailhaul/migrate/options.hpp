@@ -1,0 +1,111 @@
+/// What the user asked for, after the command line and the configuration file were checked. The cli
+/// fills these in; nothing in migrate reads a file or the environment for them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/base/secret.hpp>
+
+namespace mailhaul::migrate {
+
+enum class TlsMode { Implicit, StartTls, None };
+
+/// Where the server is and how to trust it.
+struct ServerOptions {
+  std::string host;
+  std::uint16_t port = 993;
+  TlsMode tls = TlsMode::Implicit;
+  /// PEM text of the accepted authorities, read by the cli before root was given up; empty: the
+  /// system's.
+  std::string ca_pem;
+  /// "1.0" to "1.3".
+  std::string tls_min = "1.2";
+  /// The name expected in the certificate; empty: `host`.
+  std::string tls_name;
+  /// SHA-256 of exactly the certificate to accept, in hex; empty: chain and name decide.
+  std::string tls_fingerprint;
+  /// Lets a secret travel over a connection without TLS that does not go to the loopback interface.
+  bool allow_plaintext = false;
+  /// Profile name, or "auto".
+  std::string target = "auto";
+  std::chrono::seconds append_timeout{600};
+  std::chrono::seconds command_timeout{60};
+  /// Messages in flight; unset: what the profile says.
+  std::optional<std::size_t> max_in_flight;
+  /// File descriptor of the protocol trace, owned by the cli; -1: no trace.
+  int trace_fd = -1;
+};
+
+enum class SecretKind { Password, OAuthToken };
+
+/// Gives the password or a fresh token. Called before every sign-in, so that a token command runs
+/// again when a token has run out; may block. The cli binds it to what was read before root was
+/// given up or to the helper process that stayed root.
+using SecretProvider = std::function<Result<Secret>()>;
+
+struct SignInOptions {
+  /// The mailbox.
+  std::string user;
+  /// The delegate that signs in for it; empty: the user does.
+  std::string login_as;
+  SecretKind kind = SecretKind::Password;
+  SecretProvider secret;
+};
+
+enum class Trashed { ProfileDefault, Move, Mark, Keep, Skip };
+enum class SkipTrash { No, Folder, Tree };
+
+/// Which folders and messages.
+struct SelectionOptions {
+  /// Globs on folder names as UTF-8 paths with '/'; empty: all.
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  SkipTrash skip_trash = SkipTrash::No;
+  Trashed trashed = Trashed::ProfileDefault;
+  /// Bounds on the date that the message will get on the target, in seconds since 1970.
+  std::optional<std::int64_t> since;
+  std::optional<std::int64_t> before;
+  /// Largest wire size.
+  std::optional<std::uint64_t> max_size;
+};
+
+/// One --map FROM=TO: a folder as a UTF-8 path with '/' and the mailbox it goes to.
+struct MappingRule {
+  std::string from;
+  std::string to;
+};
+
+struct MappingOptions {
+  std::vector<MappingRule> rules;
+  /// Mailbox below which everything is put; empty: none.
+  std::string prefix;
+};
+
+enum class DateSource { Auto, Mtime, Name, Received, Header };
+
+struct UploadOptions {
+  ServerOptions server;
+  SignInOptions sign_in;
+  SelectionOptions selection;
+  MappingOptions mapping;
+  DateSource date_from = DateSource::Auto;
+  /// Journal file; its directory exists.
+  std::string journal_path;
+  /// All but sending. Without a host: against the profile alone.
+  bool dry_run = false;
+  /// Stop after this many messages that need attention.
+  std::optional<std::uint64_t> max_errors;
+  /// How long after the loss of a connection an unseen message is believed not to be stored; unset:
+  /// the profile's.
+  std::optional<std::chrono::seconds> settle_after;
+  /// Goes on although the server did not keep the date of the first message.
+  bool accept_server_dates = false;
+};
+
+}  // namespace mailhaul::migrate

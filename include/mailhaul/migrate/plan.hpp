@@ -1,0 +1,105 @@
+/// Which folder goes to which mailbox, and why: a pure function of inventory, target profile, the
+/// server's LIST and the user's rules. The mapping is injective except where a merge is intended,
+/// and stable from run to run because a folder that was begun keeps the mailbox in the journal.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/base/result.hpp>
+
+namespace mailhaul::maildir {
+struct Inventory;
+}
+
+namespace mailhaul::target {
+struct Profile;
+}
+
+namespace mailhaul::migrate {
+
+struct MappingOptions;
+struct SelectionOptions;
+
+/// Why a folder goes where it goes; `to_string` gives the words of the JSON.
+enum class MappingReason {
+  Inbox,          ///< the Maildir's root
+  SameName,       ///< nothing to change
+  SpecialUse,     ///< Sent, Trash, Drafts, Junk: the server's own mailbox
+  PrefixRemoved,  ///< INBOX. taken off
+  Merged,         ///< joined with its plain twin (.INBOX.Sent beside .Sent)
+  Renamed,        ///< changed so that the target takes it; see `changes`
+  KeptApart,      ///< would have met another folder's mailbox; numbered
+  Rule,           ///< --map or --map-file
+  Journal,        ///< begun in an earlier run
+};
+std::string to_string(MappingReason reason);
+
+/// One mailbox as LIST gave it.
+struct ServerMailbox {
+  std::string name;  ///< UTF-8, with the server's delimiter
+  std::vector<std::string> attributes;
+  char delimiter = '/';  ///< '\0': flat
+};
+
+/// What the server has, from one LIST and NAMESPACE.
+struct ServerMailboxes {
+  std::vector<ServerMailbox> mailboxes;
+  char delimiter = '/';
+  /// Personal namespace prefix, such as "INBOX." on Courier; usually empty.
+  std::string prefix;
+};
+
+/// One folder and its way.
+struct PlannedFolder {
+  std::size_t folder = 0;         ///< index in the inventory
+  Bytes directory;                ///< as on disk, "" for the root
+  std::string name;               ///< UTF-8 path with '/'
+  std::string mailbox;            ///< UTF-8, with the server's delimiter
+  std::vector<std::string> path;  ///< levels of `mailbox`, without the namespace prefix
+  MappingReason reason = MappingReason::SameName;
+  /// What was changed and why, for people; empty if nothing.
+  std::vector<std::string> changes;
+  bool subscribed = false;
+  /// Filled by the caller from a count of the folder.
+  std::uint64_t messages = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// A folder that is left out, by a rule of the user.
+struct SkippedFolder {
+  std::size_t folder = 0;
+  std::string name;
+  std::string why;
+};
+
+struct Plan {
+  std::vector<PlannedFolder> folders;
+  std::vector<SkippedFolder> skipped;
+  /// Mailboxes to create, parents before children, without those that exist.
+  std::vector<std::string> create;
+  /// Mailboxes of the plan that exist already.
+  std::size_t existing = 0;
+  /// Where messages with flag T go when they are moved: the server's deleted-items mailbox, or
+  /// empty.
+  std::string trash_mailbox;
+  /// Sentences for people: merges, special mailboxes that the server does not show.
+  std::vector<std::string> notes;
+};
+
+/// A folder's mailbox in the journal of an earlier run.
+struct BegunFolder {
+  Bytes directory;
+  std::string mailbox;
+};
+
+/// Errors: Configuration for a rule that contradicts the journal or sends two folders to one
+/// mailbox without saying so.
+Result<Plan> make_plan(const maildir::Inventory& inventory, const target::Profile& profile,
+                       const ServerMailboxes& server, const MappingOptions& mapping,
+                       const SelectionOptions& selection, const std::vector<BegunFolder>& begun);
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,86 @@
+/// The move: plan, create, send, settle. Run it again to continue, to retry, to pick up what is
+/// new.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/migrate/observer.hpp>
+#include <mailhaul/migrate/options.hpp>
+#include <mailhaul/migrate/plan.hpp>
+
+namespace mailhaul::maildir {
+class Tree;
+}
+
+namespace mailhaul::migrate {
+
+/// One message or folder that someone has to look at.
+struct Attention {
+  std::string folder;   ///< UTF-8 path with '/'
+  Bytes unique_name;    ///< raw bytes; empty if it concerns the folder
+  std::string mailbox;  ///< UTF-8
+  std::string kind;     ///< as MessageReport::kind
+  std::string text;
+};
+
+/// The counts of one run, with the names of the JSON (mailhaul.upload/1).
+struct UploadSummary {
+  std::string user;
+  std::string host;
+  std::string profile;
+
+  struct {
+    std::uint64_t planned = 0;
+    std::uint64_t created = 0;
+    std::uint64_t existing = 0;
+  } mailboxes;
+
+  struct {
+    std::uint64_t found = 0;
+    std::uint64_t uploaded = 0;
+    std::uint64_t already_there = 0;
+    std::uint64_t repaired = 0;
+    std::uint64_t wrapped = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t unknown = 0;
+    std::uint64_t flags_updated = 0;
+    std::uint64_t moved = 0;
+    std::uint64_t vanished = 0;
+    std::uint64_t empty = 0;
+    std::uint64_t unreadable = 0;
+  } messages;
+
+  /// Keywords and flags that the target does not take: name and number of messages.
+  std::vector<std::pair<std::string, std::uint64_t>> keywords_not_kept;
+  std::uint64_t bytes_sent = 0;  ///< wire octets of messages that were stored in this run
+  double seconds = 0.0;
+  /// Listed up to a bound; `attention_total` counts all.
+  std::vector<Attention> attention;
+  std::uint64_t attention_total = 0;
+  bool dry_run = false;
+  /// Why the run stopped before its end; the summary is valid up to there.
+  std::optional<Error> stopped;
+
+  [[nodiscard]] bool needs_attention() const { return attention_total != 0; }
+};
+
+/// Asked between messages and while waiting. `wake_fd` becomes readable when `requested` turns
+/// true.
+struct StopSignal {
+  const std::atomic<bool>* requested = nullptr;
+  int wake_fd = -1;
+};
+
+/// Carries the whole run out on an opened tree. An error means that nothing could be begun (no
+/// connection, sign-in refused, journal of another mailbox, contradiction in the rules); once
+/// sending began, a reason to stop early is in `stopped`.
+Result<UploadSummary> upload(maildir::Tree& tree, const UploadOptions& options, Observer& observer,
+                             StopSignal stop);
+
+}  // namespace mailhaul::migrate
