@@ -1,0 +1,113 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <mailhaul/message/wire_form.hpp>
+
+namespace mailhaul::message {
+namespace {
+
+using namespace std::string_literals;
+
+TEST(WireForm, GivesEveryBareLfOneCr) {
+  EXPECT_EQ(to_wire_form("a\nb\n\nc\n"), "a\r\nb\r\n\r\nc\r\n");
+}
+
+TEST(WireForm, KeepsCrLf) {
+  EXPECT_EQ(to_wire_form("a\r\nb\r\n"), "a\r\nb\r\n");
+}
+
+TEST(WireForm, TreatsEachLineOnItsOwnWhenLineEndsAreMixed) {
+  EXPECT_EQ(to_wire_form("a\r\nb\nc\r\nd\n"), "a\r\nb\r\nc\r\nd\r\n");
+}
+
+TEST(WireForm, KeepsLoneCrAndDoubledCr) {
+  EXPECT_EQ(to_wire_form("a\rb\r\r\nc\r"), "a\rb\r\r\nc\r");
+}
+
+TEST(WireForm, KeepsNul) {
+  EXPECT_EQ(to_wire_form("a\0\n\0"s), "a\0\r\n\0"s);
+}
+
+TEST(WireForm, AddsNothingAtTheEnd) {
+  EXPECT_EQ(to_wire_form("a\nb"), "a\r\nb");
+}
+
+TEST(WireForm, OfNothingIsNothing) {
+  EXPECT_EQ(to_wire_form(""), "");
+}
+
+TEST(WireForm, OfLineEndsOnlyDoublesThem) {
+  EXPECT_EQ(to_wire_form("\n\n\n"), "\r\n\r\n\r\n");
+}
+
+TEST(WireForm, AppendsBehindWhatIsThere) {
+  Bytes out = "before ";
+  WireForm().append("a\n", out);
+  EXPECT_EQ(out, "before a\r\n");
+}
+
+TEST(WireForm, HandsBackTheChunkItselfWhenItIsInWireFormAlready) {
+  const Bytes chunk = "a\r\nb\r\nno end";
+  Bytes scratch;
+  const ByteView wire = WireForm().convert(chunk, scratch);
+  EXPECT_EQ(wire.data(), chunk.data());
+  EXPECT_EQ(wire.size(), chunk.size());
+  EXPECT_TRUE(scratch.empty());
+}
+
+TEST(WireForm, KnowsACrThatEndedTheChunkBefore) {
+  WireForm wire_form;
+  Bytes scratch;
+  EXPECT_EQ(wire_form.convert("a\r", scratch), "a\r");
+  EXPECT_EQ(wire_form.convert("", scratch), "");
+  EXPECT_EQ(wire_form.convert("\nb\n", scratch), "\nb\r\n");
+}
+
+TEST(WireForm, ResetForgetsTheCrAndTheSize) {
+  WireForm wire_form;
+  Bytes out;
+  wire_form.append("a\r", out);
+  wire_form.reset();
+  out.clear();
+  wire_form.append("\n", out);
+  EXPECT_EQ(out, "\r\n");
+  EXPECT_EQ(wire_form.wire_size(), 2U);
+}
+
+/// One message cut in two at every offset, and once into single octets.
+class WireFormCut : public testing::TestWithParam<std::size_t> {};
+
+const Bytes kCutMessage = "From: a\n\nx\r\ny\r\r\nz\r\0\n\r"s;
+const Bytes kCutWire = "From: a\r\n\r\nx\r\ny\r\r\nz\r\0\r\n\r"s;
+
+TEST_P(WireFormCut, DoesNotChangeTheResult) {
+  WireForm appending;
+  WireForm converting;
+  Bytes appended;
+  Bytes converted;
+  Bytes scratch;
+  const ByteView whole = kCutMessage;
+  for (const ByteView chunk : {whole.substr(0, GetParam()), whole.substr(GetParam())}) {
+    appending.append(chunk, appended);
+    converted += converting.convert(chunk, scratch);
+  }
+  EXPECT_EQ(appended, kCutWire);
+  EXPECT_EQ(converted, kCutWire);
+  EXPECT_EQ(appending.wire_size(), kCutWire.size());
+  EXPECT_EQ(converting.wire_size(), kCutWire.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(AtEveryOffset, WireFormCut, testing::Range<std::size_t>(0, 22));
+
+TEST(WireForm, OfSingleOctetsIsTheSame) {
+  WireForm wire_form;
+  Bytes out;
+  for (const char& octet : kCutMessage) {
+    wire_form.append(ByteView(&octet, 1), out);
+  }
+  EXPECT_EQ(out, kCutWire);
+}
+
+}  // namespace
+}  // namespace mailhaul::message
