@@ -1,0 +1,36 @@
+/// What a tree holds, before any message is looked at.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/maildir/anomaly.hpp>
+#include <mailhaul/maildir/folder_name.hpp>
+
+namespace mailhaul::maildir {
+
+struct Folder {
+  /// Path below MAILDIR, raw bytes: ".Sent", "A/B"; empty if MAILDIR itself is the INBOX.
+  Bytes directory;
+  /// UTF-8, as on disk; {"INBOX"} for the INBOX. Namespace prefixes are still there.
+  std::vector<std::string> levels;
+  FolderNameAnomalies name_anomalies;
+  bool is_inbox = false;
+  bool subscribed = false;
+  bool has_cur = false;
+  bool has_new = false;
+  bool has_tmp = false;
+};
+
+struct Inventory {
+  Layout layout = Layout::MaildirPlusPlus;
+  NameEncoding encoding = NameEncoding::Mutf7;
+  /// The INBOX first, then by directory.
+  std::vector<Folder> folders;
+  std::vector<Anomaly> anomalies;
+  /// Subscribed names without a folder, as they are in the file.
+  std::vector<Bytes> unknown_subscriptions;
+};
+
+}  // namespace mailhaul::maildir

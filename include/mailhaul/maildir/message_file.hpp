@@ -1,0 +1,57 @@
+/// One message, open for reading.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <variant>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/directory.hpp>
+#include <mailhaul/maildir/message_list.hpp>
+#include <mailhaul/maildir/message_name.hpp>
+
+namespace mailhaul::maildir {
+
+class MessageFile {
+ public:
+  MessageFile(OpenFile file, Bytes file_name, Subdirectory subdirectory);
+
+  /// Size on disk when it was opened.
+  [[nodiscard]] std::uint64_t size() const { return file_.facts.size; }
+
+  /// Seconds since 1970, fractions rounded down.
+  [[nodiscard]] std::int64_t mtime() const { return file_.facts.mtime; }
+
+  [[nodiscard]] const FileFacts& facts() const { return file_.facts; }
+
+  /// The name under which it was opened, which may be newer than the list's.
+  [[nodiscard]] ByteView file_name() const { return file_name_; }
+
+  [[nodiscard]] Subdirectory subdirectory() const { return subdirectory_; }
+
+  /// Flags of that name.
+  [[nodiscard]] FlagSet flags() const;
+  [[nodiscard]] KeywordLetters keyword_letters() const;
+
+  /// The next bytes of the file, at most `buffer.size()`; 0 at its end. Unreadable if the disk
+  /// fails.
+  [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);
+
+  /// The next read starts at the first byte again.
+  void rewind() { offset_ = 0; }
+
+ private:
+  OpenFile file_;
+  Bytes file_name_;
+  Subdirectory subdirectory_;
+  std::uint64_t offset_ = 0;
+};
+
+/// The message was removed, or moved to another folder, after the folder was read.
+struct Vanished {};
+
+using OpenOutcome = std::variant<MessageFile, Vanished, Refused>;
+
+}  // namespace mailhaul::maildir

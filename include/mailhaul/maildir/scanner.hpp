@@ -1,0 +1,46 @@
+/// Finds out what lies under MAILDIR.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/directory.hpp>
+#include <mailhaul/maildir/inventory.hpp>
+#include <mailhaul/maildir/open_folder.hpp>
+
+namespace mailhaul::maildir {
+
+struct ScanOptions {
+  /// Detected if not given.
+  std::optional<Layout> layout = {};
+  std::optional<NameEncoding> encoding = {};
+  /// Seconds since 1970, for the age of files in tmp.
+  std::int64_t now = 0;
+  /// Use Courier's keywords for messages without Dovecot's where both servers left theirs.
+  bool courier_keywords_beside_dovecot = false;
+};
+
+class Scanner {
+ public:
+  /// Walks the folders; no message directory but `tmp` is listed. SourceUnusable if this is no
+  /// Maildir (and which other format it is, if that can be seen), if the layout is not clear, or if
+  /// the layout asked for would leave the folders of the other one unread.
+  [[nodiscard]] static Result<Scanner> open(Directory maildir, const ScanOptions& options);
+
+  [[nodiscard]] const Inventory& inventory() const { return inventory_; }
+
+  /// Unreadable if the folder cannot be opened or has neither `cur` nor `new` that can.
+  [[nodiscard]] Result<OpenFolder> open_folder(const Folder& folder) const;
+
+ private:
+  Scanner(Directory maildir, Inventory inventory, const ScanOptions& options);
+
+  Directory maildir_;
+  Inventory inventory_;
+  ScanOptions options_;
+};
+
+}  // namespace mailhaul::maildir
