@@ -1,0 +1,107 @@
+/// The durable record of one mailbox's move: an intent before a message is sent, the outcome after.
+///
+/// Writes are collected in groups: between `begin` and `commit` nothing is durable, after `commit`
+/// all of it survives a power loss (WAL, synchronous FULL). One thread writes; a second process is
+/// kept out by a lock. All errors are of kind Journal, or JournalLocked where another process holds
+/// it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/journal/types.hpp>
+
+namespace mailhaul::journal {
+
+class Journal {
+ public:
+  /// For a run that writes: makes the file if it is missing, takes the lock, refuses a journal of
+  /// another move or of a newer version. The directory must exist.
+  static Result<Journal> open(const std::string& path, const Identity& identity,
+                              const std::string& profile);
+
+  /// For `status`: needs no lock and changes nothing. The file must exist.
+  static Result<Journal> open_for_reading(const std::string& path);
+
+  /// A throw-away journal in memory, for dry runs and rehearsals.
+  static Result<Journal> make_temporary(const Identity& identity, const std::string& profile);
+
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  ~Journal();
+
+  [[nodiscard]] const Identity& identity() const;
+  [[nodiscard]] const std::string& profile() const;
+  /// Whether anything was journalled before this run.
+  [[nodiscard]] bool is_new() const;
+  /// Seconds since 1970 of the last commit of an earlier run; 0 if there was none.
+  [[nodiscard]] std::int64_t last_write() const;
+
+  /// A group of writes. `commit` is one sync.
+  [[nodiscard]] Result<void> begin();
+  [[nodiscard]] Result<void> commit(std::int64_t now);
+
+  [[nodiscard]] Result<std::vector<MailboxRow>> mailboxes();
+  /// Inserts, or updates the row of the same name; gives its id. `created` is never taken back.
+  [[nodiscard]] Result<MailboxId> put_mailbox(const MailboxRow& row);
+  /// A new UIDVALIDITY: the old UIDs mean nothing any more and are forgotten.
+  [[nodiscard]] Result<void> forget_uids(MailboxId mailbox);
+
+  [[nodiscard]] Result<std::vector<FolderRow>> folders();
+  [[nodiscard]] Result<FolderId> put_folder(const Bytes& directory, MailboxId mailbox);
+
+  /// The row of a message, by its folder and unique name.
+  [[nodiscard]] Result<std::optional<MessageRow>> find(FolderId folder, ByteView unique_name);
+  [[nodiscard]] Result<std::optional<MessageRow>> message(MessageId id);
+
+  /// Inserts or replaces what is known of a message; gives its row id.
+  [[nodiscard]] Result<MessageId> put_message(const MessageRow& row);
+  /// It may be sent from the next commit on.
+  [[nodiscard]] Result<void> set_intent(MessageId id, Form form);
+  [[nodiscard]] Result<void> set_stored(MessageId id, std::optional<std::uint32_t> uid,
+                                        std::uint32_t flags_set);
+  [[nodiscard]] Result<void> set_refused(MessageId id, const Reason& reason);
+  [[nodiscard]] Result<void> set_unknown(MessageId id, const Reason& reason);
+  [[nodiscard]] Result<void> set_unsent(MessageId id);
+  [[nodiscard]] Result<void> set_uid(MessageId id, std::uint32_t uid);
+  [[nodiscard]] Result<void> set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set);
+
+  /// Every Intent becomes Unknown; called once at the start of a run. Gives their number.
+  [[nodiscard]] Result<std::uint64_t> settle_intents();
+
+  [[nodiscard]] Result<std::vector<MessageRow>> messages_in_state(MailboxId mailbox, State state);
+  /// Stored without a UID, for servers without UIDPLUS.
+  [[nodiscard]] Result<std::vector<MessageRow>> stored_without_uid(MailboxId mailbox);
+  /// Stored, with a UID, flags wanted and set differing.
+  [[nodiscard]] Result<std::vector<MessageRow>> flags_to_set(MailboxId mailbox);
+  /// UIDs from `from` on that rows of this mailbox have, ascending.
+  [[nodiscard]] Result<std::vector<std::uint32_t>> known_uids(MailboxId mailbox,
+                                                              std::uint32_t from);
+
+  /// Rows that need attention, with folder and reason, in the order of their folders.
+  struct OpenMatter {
+    MessageRow message;
+    Bytes directory;
+    std::string mailbox;
+    Reason reason;
+  };
+
+  [[nodiscard]] Result<std::vector<OpenMatter>> open_matters(std::size_t limit);
+
+  [[nodiscard]] Result<StateCounts> counts();
+  [[nodiscard]] Result<StateCounts> counts(MailboxId mailbox);
+
+ private:
+  struct Parts;
+
+  explicit Journal(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace mailhaul::journal

@@ -1,0 +1,98 @@
+/// What the journal keeps of mailboxes, folders and messages.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <mailhaul/base/bytes.hpp>
+
+namespace mailhaul::journal {
+
+using MailboxId = std::int64_t;
+using FolderId = std::int64_t;
+using MessageId = std::int64_t;
+
+/// SHA-256 of the unchanged wire form.
+using Fingerprint = std::array<unsigned char, 32>;
+
+/// Where a message stands. The numbers are the file format.
+enum class State : std::uint8_t {
+  Unsent = 0,   ///< known, and certainly not on the server through us
+  Intent = 1,   ///< may be sent at any moment; after a crash this means Unknown
+  Stored = 2,   ///< on the server
+  Refused = 3,  ///< the server will not have it; see its reason
+  Unknown = 4,  ///< sent, answer lost, not seen on the server yet
+};
+
+enum class Form : std::uint8_t { AsIs = 0, Repaired = 1, Wrapped = 2, SeenThenUnseen = 3 };
+
+enum class Origin : std::uint8_t { Uploaded = 0, Adopted = 1 };
+
+/// System flags as bits, the same in flags_wanted and flags_set. The numbers are the file format.
+namespace flag {
+inline constexpr std::uint32_t kSeen = 1;
+inline constexpr std::uint32_t kAnswered = 2;
+inline constexpr std::uint32_t kFlagged = 4;
+inline constexpr std::uint32_t kDeleted = 8;
+inline constexpr std::uint32_t kDraft = 16;
+}  // namespace flag
+
+/// Which move a journal belongs to. A journal refuses any other.
+struct Identity {
+  std::string host;
+  std::string user;
+  Bytes maildir;  ///< canonical path
+};
+
+struct MailboxRow {
+  MailboxId id = 0;
+  std::string name;  ///< UTF-8, with the server's delimiter
+  std::uint32_t uidvalidity = 0;
+  /// UIDNEXT from a STATUS taken while the mailbox was not selected: no message of ours has a
+  /// smaller UID. It may lag, never lead.
+  std::uint32_t low_water = 0;
+  bool created = false;  ///< by us, so that a rollback may remove it
+};
+
+struct FolderRow {
+  FolderId id = 0;
+  Bytes directory;
+  MailboxId mailbox = 0;
+};
+
+struct MessageRow {
+  MessageId id = 0;
+  FolderId folder = 0;
+  Bytes unique_name;  ///< without ,S= ,W= ,U=
+  /// Where it goes; differs from its folder's mailbox for messages with flag T that are moved.
+  MailboxId mailbox = 0;
+  Fingerprint fingerprint{};
+  std::uint64_t wire_size = 0;
+  std::int64_t internal_date = 0;     ///< seconds since 1970
+  std::uint64_t message_id_hash = 0;  ///< 0: it has none
+  std::uint64_t subject_hash = 0;     ///< of Date and decoded Subject
+  Form form = Form::AsIs;
+  std::uint32_t flags_wanted = 0;
+  std::uint32_t flags_set = 0;
+  State state = State::Unsent;
+  std::optional<std::uint32_t> uid;
+  Origin origin = Origin::Uploaded;
+};
+
+/// Why a message was refused or is unknown.
+struct Reason {
+  std::string kind;
+  std::string text;
+};
+
+/// Counts by state, for `status`.
+struct StateCounts {
+  std::uint64_t unsent = 0;
+  std::uint64_t stored = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t unknown = 0;  ///< Intent and Unknown
+};
+
+}  // namespace mailhaul::journal

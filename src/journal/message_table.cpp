@@ -1,0 +1,229 @@
+#include "journal/message_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace mailhaul::journal {
+namespace {
+
+constexpr int kUidColumn = 13;
+
+std::int64_t number(State state) {
+  return static_cast<std::int64_t>(state);
+}
+
+/// Hashes use all 64 bits; SQLite's integers are signed.
+std::int64_t as_signed(std::uint64_t value) {
+  return static_cast<std::int64_t>(value);
+}
+
+bool in_range(std::int64_t value, std::int64_t low, std::int64_t high) {
+  return value >= low && value <= high;
+}
+
+Result<std::optional<MessageRow>> only_row(Statement& statement) {
+  const ResetAtEnd reset(statement);
+  const Result<bool> found = statement.step();
+  if (!found) {
+    return fail(found.error());
+  }
+  if (!*found) {
+    return std::nullopt;
+  }
+  Result<MessageRow> row = row_of(statement);
+  if (!row) {
+    return fail(row.error());
+  }
+  return std::optional<MessageRow>(std::move(*row));
+}
+
+}  // namespace
+
+Result<MessageRow> row_of(const Statement& statement) {
+  MessageRow row;
+  row.id = statement.integer(0);
+  row.folder = statement.integer(1);
+  row.unique_name = statement.blob(2);
+  row.mailbox = statement.integer(3);
+  const ByteView fingerprint = statement.blob(4);
+  const std::int64_t form = statement.integer(9);
+  const std::int64_t state = statement.integer(12);
+  const std::int64_t origin = statement.integer(14);
+  const std::optional<std::int64_t> uid = statement.optional_integer(kUidColumn);
+  const bool sound = fingerprint.size() == row.fingerprint.size() && statement.integer(5) >= 0 &&
+                     in_range(form, 0, 3) && in_range(state, 0, 4) && in_range(origin, 0, 1) &&
+                     in_range(statement.integer(10), 0, 31) &&
+                     in_range(statement.integer(11), 0, 31) &&
+                     (!uid || in_range(*uid, 1, std::numeric_limits<std::uint32_t>::max()));
+  if (!sound) {
+    return fail(
+        ErrorKind::Journal,
+        fmt::format("row {} of the journal holds values that mailhaul never writes", row.id), {},
+        "The journal is damaged or was changed by hand. Keep it and restore it from a backup.");
+  }
+  std::copy(fingerprint.begin(), fingerprint.end(), row.fingerprint.begin());
+  row.wire_size = static_cast<std::uint64_t>(statement.integer(5));
+  row.internal_date = statement.integer(6);
+  row.message_id_hash = static_cast<std::uint64_t>(statement.integer(7));
+  row.subject_hash = static_cast<std::uint64_t>(statement.integer(8));
+  row.form = static_cast<Form>(form);
+  row.flags_wanted = static_cast<std::uint32_t>(statement.integer(10));
+  row.flags_set = static_cast<std::uint32_t>(statement.integer(11));
+  row.state = static_cast<State>(state);
+  if (uid) {
+    row.uid = static_cast<std::uint32_t>(*uid);
+  }
+  row.origin = static_cast<Origin>(origin);
+  return row;
+}
+
+Result<std::vector<MessageRow>> rows_of(Statement& statement) {
+  const ResetAtEnd reset(statement);
+  std::vector<MessageRow> rows;
+  for (;;) {
+    const Result<bool> found = statement.step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return rows;
+    }
+    Result<MessageRow> row = row_of(statement);
+    if (!row) {
+      return fail(row.error());
+    }
+    rows.push_back(std::move(*row));
+  }
+}
+
+MessageTable::MessageTable(Statement find, Statement get, Statement put, Statement drop_reason,
+                           Statement state, Statement intent, Statement stored, Statement reason)
+    : find_(std::move(find)),
+      get_(std::move(get)),
+      put_(std::move(put)),
+      drop_reason_(std::move(drop_reason)),
+      state_(std::move(state)),
+      intent_(std::move(intent)),
+      stored_(std::move(stored)),
+      reason_(std::move(reason)) {}
+
+Result<MessageTable> MessageTable::make(Database& database) {
+  const std::string find =
+      fmt::format("SELECT {} FROM message WHERE folder=?1 AND unique_name=?2", kMessageColumns);
+  const std::string get = fmt::format("SELECT {} FROM message WHERE id=?1", kMessageColumns);
+  Result<Statement> statements[] = {
+      database.prepare(find),
+      database.prepare(get),
+      database.prepare(
+          "INSERT INTO message(folder, unique_name, mailbox, fingerprint, wire_size, internal_date,"
+          " message_id_hash, subject_hash, form, flags_wanted, flags_set, state, uid, origin)"
+          " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
+          " ON CONFLICT(folder, unique_name) DO UPDATE SET mailbox=excluded.mailbox,"
+          " fingerprint=excluded.fingerprint, wire_size=excluded.wire_size,"
+          " internal_date=excluded.internal_date, message_id_hash=excluded.message_id_hash,"
+          " subject_hash=excluded.subject_hash, form=excluded.form,"
+          " flags_wanted=excluded.flags_wanted, flags_set=excluded.flags_set,"
+          " state=excluded.state, uid=excluded.uid, origin=excluded.origin RETURNING id"),
+      database.prepare("DELETE FROM reason WHERE message=?1"),
+      database.prepare("UPDATE message SET state=?2 WHERE id=?1"),
+      database.prepare("UPDATE message SET state=1, form=?2 WHERE id=?1"),
+      database.prepare("UPDATE message SET state=2, uid=?2, flags_set=?3 WHERE id=?1"),
+      database.prepare(
+          "INSERT INTO reason(message, kind, text) VALUES(?1,?2,?3)"
+          " ON CONFLICT(message) DO UPDATE SET kind=excluded.kind, text=excluded.text"),
+  };
+  for (const Result<Statement>& statement : statements) {
+    if (!statement) {
+      return fail(statement.error());
+    }
+  }
+  return MessageTable(std::move(*statements[0]), std::move(*statements[1]),
+                      std::move(*statements[2]), std::move(*statements[3]),
+                      std::move(*statements[4]), std::move(*statements[5]),
+                      std::move(*statements[6]), std::move(*statements[7]));
+}
+
+Result<std::optional<MessageRow>> MessageTable::find(FolderId folder, ByteView unique_name) {
+  find_.bind_integer(1, folder);
+  find_.bind_blob(2, unique_name);
+  return only_row(find_);
+}
+
+Result<std::optional<MessageRow>> MessageTable::get(MessageId id) {
+  get_.bind_integer(1, id);
+  return only_row(get_);
+}
+
+Result<MessageId> MessageTable::put(const MessageRow& row) {
+  put_.bind_integer(1, row.folder);
+  put_.bind_blob(2, row.unique_name);
+  put_.bind_integer(3, row.mailbox);
+  put_.bind_blob(
+      4, ByteView(reinterpret_cast<const char*>(row.fingerprint.data()), row.fingerprint.size()));
+  put_.bind_integer(5, as_signed(row.wire_size));
+  put_.bind_integer(6, row.internal_date);
+  put_.bind_integer(7, as_signed(row.message_id_hash));
+  put_.bind_integer(8, as_signed(row.subject_hash));
+  put_.bind_integer(9, static_cast<std::int64_t>(row.form));
+  put_.bind_integer(10, row.flags_wanted);
+  put_.bind_integer(11, row.flags_set);
+  put_.bind_integer(12, number(row.state));
+  if (row.uid) {
+    put_.bind_integer(13, *row.uid);
+  } else {
+    put_.bind_null(13);
+  }
+  put_.bind_integer(14, static_cast<std::int64_t>(row.origin));
+  const ResetAtEnd reset(put_);
+  const Result<bool> done = put_.step();
+  if (!done) {
+    return fail(done.error());
+  }
+  const MessageId id = put_.integer(0);
+  // A RETURNING statement is finished by stepping it to its end.
+  if (const Result<bool> end = put_.step(); !end) {
+    return fail(end.error());
+  }
+  return id;
+}
+
+Result<void> MessageTable::set_state(MessageId id, State state) {
+  state_.bind_integer(1, id);
+  state_.bind_integer(2, number(state));
+  return state_.run();
+}
+
+Result<void> MessageTable::set_intent(MessageId id, Form form) {
+  intent_.bind_integer(1, id);
+  intent_.bind_integer(2, static_cast<std::int64_t>(form));
+  return intent_.run();
+}
+
+Result<void> MessageTable::set_stored(MessageId id, std::optional<std::uint32_t> uid,
+                                      std::uint32_t flags_set) {
+  stored_.bind_integer(1, id);
+  if (uid) {
+    stored_.bind_integer(2, *uid);
+  } else {
+    stored_.bind_null(2);
+  }
+  stored_.bind_integer(3, flags_set);
+  return stored_.run();
+}
+
+Result<void> MessageTable::set_reason(MessageId id, const Reason& reason) {
+  if (reason.kind.empty()) {
+    drop_reason_.bind_integer(1, id);
+    return drop_reason_.run();
+  }
+  reason_.bind_integer(1, id);
+  reason_.bind_text(2, reason.kind);
+  reason_.bind_text(3, reason.text);
+  return reason_.run();
+}
+
+}  // namespace mailhaul::journal

@@ -1,0 +1,134 @@
+#include "journal/schema.hpp"
+
+#include <string>
+
+#include <fmt/format.h>
+
+namespace mailhaul::journal {
+namespace {
+
+// Names of folders and messages are bytes, hence BLOB; the tables are STRICT, so that a value of
+// another type cannot be put there from outside.
+constexpr const char* kTables = R"sql(
+CREATE TABLE journal(
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  host TEXT NOT NULL,
+  user TEXT NOT NULL,
+  maildir BLOB NOT NULL,
+  profile TEXT NOT NULL,
+  last_write INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mailbox(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  uidvalidity INTEGER NOT NULL,
+  low_water INTEGER NOT NULL,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE TABLE folder(
+  id INTEGER PRIMARY KEY,
+  directory BLOB NOT NULL UNIQUE,
+  mailbox INTEGER NOT NULL REFERENCES mailbox
+) STRICT;
+CREATE TABLE message(
+  id INTEGER PRIMARY KEY,
+  folder INTEGER NOT NULL REFERENCES folder,
+  unique_name BLOB NOT NULL,
+  mailbox INTEGER NOT NULL REFERENCES mailbox,
+  fingerprint BLOB NOT NULL,
+  wire_size INTEGER NOT NULL,
+  internal_date INTEGER NOT NULL,
+  message_id_hash INTEGER NOT NULL,
+  subject_hash INTEGER NOT NULL,
+  form INTEGER NOT NULL,
+  flags_wanted INTEGER NOT NULL,
+  flags_set INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  uid INTEGER,
+  origin INTEGER NOT NULL,
+  UNIQUE (folder, unique_name)
+) STRICT;
+CREATE UNIQUE INDEX message_uid ON message(mailbox, uid) WHERE uid IS NOT NULL;
+CREATE INDEX message_open ON message(mailbox, state) WHERE state <> 2;
+CREATE INDEX message_flags ON message(mailbox) WHERE state = 2 AND flags_set <> flags_wanted;
+CREATE TABLE reason(
+  message INTEGER PRIMARY KEY REFERENCES message,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr const char* kListing =
+    "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema"
+    " WHERE sql IS NOT NULL ORDER BY type, name)";
+
+Error foreign(std::string text) {
+  return {.kind = ErrorKind::Journal,
+          .text = std::move(text),
+          .hint = "Keep this file and name another one with --journal."};
+}
+
+/// What sqlite_schema says of a database that holds exactly our tables.
+Result<std::string> expected_listing() {
+  Result<Database> scratch = Database::open(":memory:", OpenMode::ReadWrite);
+  if (!scratch) {
+    return fail(scratch.error());
+  }
+  if (const Result<void> made = scratch->execute(kTables); !made) {
+    return fail(made.error());
+  }
+  return scratch->text(kListing);
+}
+
+Result<void> create_schema(Database& database) {
+  const std::string script =
+      fmt::format("BEGIN IMMEDIATE; {} PRAGMA application_id={}; PRAGMA user_version={}; COMMIT",
+                  kTables, kApplicationId, kSchemaVersion);
+  return database.execute(script.c_str());
+}
+
+Result<void> check_schema(Database& database) {
+  const Result<std::int64_t> application = database.integer("PRAGMA application_id");
+  const Result<std::int64_t> version = database.integer("PRAGMA user_version");
+  if (!application || !version) {
+    return fail(!application ? application.error() : version.error());
+  }
+  if (*application != kApplicationId) {
+    return fail(foreign("this database is no journal of mailhaul"));
+  }
+  if (*version > kSchemaVersion) {
+    return fail({.kind = ErrorKind::Journal,
+                 .text = fmt::format(
+                     "the journal was written by a newer mailhaul (format {}, this one knows {})",
+                     *version, kSchemaVersion),
+                 .hint = "Use the newer mailhaul, or name another file with --journal."});
+  }
+  const Result<std::string> expected = expected_listing();
+  const Result<std::string> found = database.text(kListing);
+  if (!expected || !found) {
+    return fail(!expected ? expected.error() : found.error());
+  }
+  if (*expected != *found) {
+    return fail(foreign("the tables of this journal are not those that mailhaul makes"));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> prepare_schema(Database& database, OpenMode mode) {
+  const Result<std::int64_t> objects = database.integer("SELECT count(*) FROM sqlite_schema");
+  if (!objects) {
+    return fail(objects.error());
+  }
+  if (*objects == 0 && mode == OpenMode::ReadWrite) {
+    if (const Result<std::int64_t> application = database.integer("PRAGMA application_id");
+        application && *application != 0 && *application != kApplicationId) {
+      return fail(foreign("this database belongs to another program"));
+    }
+    return create_schema(database);
+  }
+  return check_schema(database);
+}
+
+}  // namespace mailhaul::journal

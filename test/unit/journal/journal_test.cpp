@@ -1,0 +1,230 @@
+#include "journal/database.hpp"
+#include "support/temp_dir.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include <mailhaul/journal/journal.hpp>
+
+namespace mailhaul::journal {
+namespace {
+
+using test::TempDir;
+
+const Identity kIdentity{.host = "mail.example", .user = "ada", .maildir = "/home/ada/Maildir"};
+
+class JournalTest : public testing::Test {
+ protected:
+  std::string path() const { return dir_ / "ada.db"; }
+
+  Journal open() {
+    Result<Journal> journal = Journal::open(path(), kIdentity, "exchange2016");
+    EXPECT_TRUE(journal.has_value()) << journal.error().message();
+    return std::move(*journal);
+  }
+
+  static FolderId sent_folder(Journal& journal) {
+    const MailboxId mailbox =
+        *journal.put_mailbox({.name = "Sent Items", .uidvalidity = 7, .low_water = 12});
+    return *journal.put_folder(".Sent", mailbox);
+  }
+
+  static MessageRow row(FolderId folder, const Bytes& name) {
+    MessageRow row;
+    row.folder = folder;
+    row.mailbox = 1;
+    row.unique_name = name;
+    row.fingerprint[0] = 0xff;
+    row.wire_size = 1234;
+    row.internal_date = -1;
+    row.message_id_hash = 0xfedcba9876543210U;
+    row.flags_wanted = flag::kSeen | flag::kFlagged;
+    row.state = State::Intent;
+    return row;
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(JournalTest, KeepsEveryFieldOfAMessageAcrossRuns) {
+  {
+    Journal journal = open();
+    EXPECT_TRUE(journal.is_new());
+    ASSERT_TRUE(journal.begin());
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.M2\xff.h")));
+    ASSERT_TRUE(journal.commit(99));
+  }
+  Journal journal = open();
+  EXPECT_FALSE(journal.is_new());
+  EXPECT_EQ(journal.last_write(), 99);
+  const Result<std::optional<MessageRow>> found = journal.find(1, "1.M2\xff.h");
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ((*found)->fingerprint[0], 0xff);
+  EXPECT_EQ((*found)->wire_size, 1234U);
+  EXPECT_EQ((*found)->internal_date, -1);
+  EXPECT_EQ((*found)->message_id_hash, 0xfedcba9876543210U);
+  EXPECT_EQ((*found)->flags_wanted, flag::kSeen | flag::kFlagged);
+  EXPECT_EQ((*found)->state, State::Intent);
+  EXPECT_FALSE((*found)->uid.has_value());
+}
+
+TEST_F(JournalTest, AnIntentWithoutOutcomeIsUnknownInTheNextRun) {
+  {
+    Journal journal = open();
+    ASSERT_TRUE(journal.begin());
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+    ASSERT_TRUE(journal.commit(1));
+  }
+  Journal journal = open();
+  EXPECT_EQ(*journal.settle_intents(), 1U);
+  EXPECT_EQ((*journal.find(1, "1.a.h"))->state, State::Unknown);
+}
+
+TEST_F(JournalTest, WhatIsNotCommittedIsNotThere) {
+  {
+    Journal journal = open();
+    ASSERT_TRUE(journal.begin());
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+  }
+  Journal journal = open();
+  EXPECT_FALSE(journal.find(1, "1.a.h")->has_value());
+}
+
+TEST_F(JournalTest, KeepsTheRowIdWhenAMessageIsSentAgain) {
+  Journal journal = open();
+  const FolderId folder = sent_folder(journal);
+  const MessageId first = *journal.put_message(row(folder, "1.a.h"));
+  ASSERT_TRUE(journal.set_refused(first, {.kind = "too-big", .text = "over the limit"}));
+  EXPECT_EQ(journal.open_matters(10)->at(0).reason.kind, "too-big");
+  EXPECT_EQ(*journal.put_message(row(folder, "1.a.h")), first);
+}
+
+TEST_F(JournalTest, StoredMessagesWithFlagsToSetAreListedOnlyOnceTheyHaveAUid) {
+  Journal journal = open();
+  const FolderId folder = sent_folder(journal);
+  const MessageId id = *journal.put_message(row(folder, "1.a.h"));
+  ASSERT_TRUE(journal.set_stored(id, std::nullopt, flag::kSeen));
+  EXPECT_TRUE(journal.flags_to_set(1)->empty());
+  EXPECT_EQ(journal.stored_without_uid(1)->size(), 1U);
+  ASSERT_TRUE(journal.set_uid(id, 40));
+  EXPECT_EQ(journal.flags_to_set(1)->at(0).uid, 40U);
+  ASSERT_TRUE(journal.set_flags(id, flag::kSeen | flag::kFlagged, flag::kSeen | flag::kFlagged));
+  EXPECT_TRUE(journal.flags_to_set(1)->empty());
+  EXPECT_EQ(*journal.known_uids(1, 1), std::vector<std::uint32_t>{40});
+}
+
+TEST_F(JournalTest, OneUidCannotBeGivenToTwoMessages) {
+  Journal journal = open();
+  const FolderId folder = sent_folder(journal);
+  const MessageId first = *journal.put_message(row(folder, "1.a.h"));
+  const MessageId second = *journal.put_message(row(folder, "1.b.h"));
+  ASSERT_TRUE(journal.set_stored(first, 5, 0));
+  EXPECT_FALSE(journal.set_stored(second, 5, 0));
+}
+
+TEST_F(JournalTest, RefusesTheJournalOfAnotherMove) {
+  open();
+  Identity other = kIdentity;
+  other.user = "eve";
+  const Result<Journal> journal = Journal::open(path(), other, "exchange2016");
+  ASSERT_FALSE(journal.has_value());
+  EXPECT_EQ(journal.error().kind, ErrorKind::Journal);
+  EXPECT_NE(journal.error().text.find("ada"), std::string::npos);
+  EXPECT_FALSE(journal.error().hint.empty());
+}
+
+TEST_F(JournalTest, RefusesANewerVersionAndLeavesItAsItIs) {
+  open();
+  ASSERT_TRUE(Database::open(path(), OpenMode::ReadWrite)->execute("PRAGMA user_version=2"));
+  const Result<Journal> journal = Journal::open(path(), kIdentity, "exchange2016");
+  ASSERT_FALSE(journal.has_value());
+  EXPECT_NE(journal.error().text.find("newer mailhaul"), std::string::npos);
+  EXPECT_EQ(*Database::open(path(), OpenMode::ReadWrite)->integer("PRAGMA user_version"), 2);
+}
+
+TEST_F(JournalTest, RefusesATriggerThatTheOwnerPutThere) {
+  open();
+  ASSERT_TRUE(
+      Database::open(path(), OpenMode::ReadWrite)
+          ->execute("CREATE TRIGGER t AFTER INSERT ON message BEGIN DELETE FROM message; END"));
+  EXPECT_FALSE(Journal::open(path(), kIdentity, "exchange2016").has_value());
+}
+
+TEST_F(JournalTest, RefusesAFileThatIsNoDatabase) {
+  std::ofstream(path())
+      << "From: someone\n\nthis is a message, not a journal, and it is long enough";
+  const Result<Journal> journal = Journal::open(path(), kIdentity, "exchange2016");
+  ASSERT_FALSE(journal.has_value());
+  EXPECT_EQ(journal.error().kind, ErrorKind::Journal);
+}
+
+TEST_F(JournalTest, RefusesToFollowASymlink) {
+  const std::string real = dir_ / "real.db";
+  ASSERT_TRUE(Journal::open(real, kIdentity, "imap"));
+  std::filesystem::create_symlink(real, path());
+  EXPECT_FALSE(Journal::open(path(), kIdentity, "imap").has_value());
+}
+
+TEST_F(JournalTest, ValuesThatMailhaulNeverWritesAreAnError) {
+  {
+    Journal journal = open();
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+  }
+  ASSERT_TRUE(
+      Database::open(path(), OpenMode::ReadWrite)->execute("UPDATE message SET state=77, uid=-3"));
+  Journal journal = open();
+  const Result<std::optional<MessageRow>> found = journal.find(1, "1.a.h");
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(found.error().kind, ErrorKind::Journal);
+}
+
+TEST_F(JournalTest, ASecondProcessIsKeptOut) {
+  const Journal journal = open();
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const Result<Journal> second = Journal::open(path(), kIdentity, "exchange2016");
+    ::_exit(!second && second.error().kind == ErrorKind::JournalLocked ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(JournalTest, StatusReadsWhileARunHoldsTheLock) {
+  Journal journal = open();
+  ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+  Result<Journal> reader = Journal::open_for_reading(path());
+  ASSERT_TRUE(reader.has_value()) << reader.error().message();
+  EXPECT_EQ(reader->counts()->unknown, 1U);
+  EXPECT_EQ(reader->identity().user, "ada");
+}
+
+TEST_F(JournalTest, AMissingDirectoryIsSaidWithWhatToDo) {
+  const Result<Journal> journal = Journal::open(dir_ / "missing/ada.db", kIdentity, "exchange2016");
+  ASSERT_FALSE(journal.has_value());
+  EXPECT_EQ(journal.error().kind, ErrorKind::Journal);
+  EXPECT_NE(journal.error().hint.find("--journal"), std::string::npos);
+}
+
+TEST_F(JournalTest, IsReadableByItsOwnerOnly) {
+  open();
+  EXPECT_EQ(std::filesystem::status(path()).permissions() & std::filesystem::perms::all,
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(JournalTest, ANewUidvalidityForgetsTheUids) {
+  Journal journal = open();
+  const MessageId id = *journal.put_message(row(sent_folder(journal), "1.a.h"));
+  ASSERT_TRUE(journal.set_stored(id, 9, 0));
+  ASSERT_TRUE(journal.forget_uids(1));
+  EXPECT_FALSE((*journal.find(1, "1.a.h"))->uid.has_value());
+}
+
+}  // namespace
+}  // namespace mailhaul::journal
