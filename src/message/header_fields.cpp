@@ -1,0 +1,111 @@
+#include "mimetic_adapter.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include <mailhaul/message/header_fields.hpp>
+#include <mailhaul/text/ascii.hpp>
+
+namespace mailhaul::message {
+namespace {
+
+using Selection = std::vector<const FieldLocation*>;
+
+/// Appends a field in a form that mimetic reads to its end.
+void append_clean(Bytes& block, const FieldLocation& field) {
+  block.append(field.name).push_back(':');
+  for (std::size_t i = 0; i < field.body.size(); ++i) {
+    const char octet = field.body[i];
+    const bool lone_cr = octet == '\r' && (i + 1 == field.body.size() || field.body[i + 1] != '\n');
+    if (octet == '\n' && (i == 0 || field.body[i - 1] != '\r')) {
+      block.push_back('\r');
+    }
+    block.push_back(lone_cr || octet == '\0' ? ' ' : octet);
+  }
+  block += "\r\n";
+}
+
+bool lists_the_same_fields(std::span<const RawField> raw, const Selection& located) {
+  return std::ranges::equal(raw, located, [](const RawField& left, const FieldLocation* right) {
+    return left.name == right->name;
+  });
+}
+
+/// mimetic trims what is before and behind the first line, but not what folding left there.
+std::string trimmed(std::string value) {
+  value.erase(value.find_last_not_of(" \t") + 1);
+  value.erase(0, value.find_first_not_of(" \t"));
+  return value;
+}
+
+std::vector<HeaderField> read_selected(const Selection& selection) {
+  Bytes block;
+  for (const FieldLocation* field : selection) {
+    append_clean(block, *field);
+  }
+  auto raw = list_raw_fields(block);
+  const bool agreed = raw && lists_the_same_fields(*raw, selection);
+  std::vector<HeaderField> fields;
+  fields.reserve(selection.size());
+  for (std::size_t i = 0; i < selection.size(); ++i) {
+    const FieldLocation& located = *selection[i];
+    fields.push_back({.name = std::string(located.name),
+                      .value = agreed ? trimmed(std::move((*raw)[i].value)) : unfold(located.body),
+                      .range = located.range});
+  }
+  return fields;
+}
+
+bool is_selected(const Selection& selection, ByteView name) {
+  return std::ranges::any_of(selection, [name](const FieldLocation* field) {
+    return text::equals_ignoring_case(field->name, name);
+  });
+}
+
+}  // namespace
+
+std::string unfold(ByteView body) {
+  std::string value;
+  value.reserve(body.size());
+  bool at_line_start = true;
+  for (const char octet : body) {
+    const bool is_blank = octet == ' ' || octet == '\t';
+    if (octet == '\r' || octet == '\n') {
+      at_line_start = true;
+    } else if (!is_blank) {
+      if (at_line_start && !value.empty()) {
+        value.push_back(' ');
+      }
+      at_line_start = false;
+      value.push_back(octet == '\0' ? ' ' : octet);
+    } else if (!at_line_start) {
+      value.push_back(octet);
+    }
+  }
+  value.erase(value.find_last_not_of(" \t") + 1);
+  return value;
+}
+
+std::vector<HeaderField> read_fields(const HeaderLayout& layout) {
+  Selection selection;
+  selection.reserve(layout.fields.size());
+  for (const FieldLocation& field : layout.fields) {
+    selection.push_back(&field);
+  }
+  return read_selected(selection);
+}
+
+std::vector<HeaderField> read_fields(const HeaderLayout& layout,
+                                     std::initializer_list<ByteView> names) {
+  Selection selection;
+  for (const FieldLocation& field : layout.fields) {
+    const bool wanted = std::ranges::any_of(
+        names, [&field](ByteView name) { return text::equals_ignoring_case(field.name, name); });
+    if (wanted && !is_selected(selection, field.name)) {
+      selection.push_back(&field);
+    }
+  }
+  return read_selected(selection);
+}
+
+}  // namespace mailhaul::message
