@@ -1,4 +1,4 @@
-#include "civil_time.hpp"
+#include "text/civil_time.hpp"
 
 #include <algorithm>
 #include <array>

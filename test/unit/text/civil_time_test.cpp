@@ -1,4 +1,4 @@
-#include "../src/text/civil_time.hpp"
+#include "text/civil_time.hpp"
 
 #include <chrono>
 #include <optional>
