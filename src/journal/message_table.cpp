@@ -16,11 +16,6 @@ std::int64_t number(State state) {
   return static_cast<std::int64_t>(state);
 }
 
-/// Hashes use all 64 bits; SQLite's integers are signed.
-std::int64_t as_signed(std::uint64_t value) {
-  return static_cast<std::int64_t>(value);
-}
-
 bool in_range(std::int64_t value, std::int64_t low, std::int64_t high) {
   return value >= low && value <= high;
 }
@@ -68,8 +63,8 @@ Result<MessageRow> row_of(const Statement& statement) {
   std::copy(fingerprint.begin(), fingerprint.end(), row.fingerprint.begin());
   row.wire_size = static_cast<std::uint64_t>(statement.integer(5));
   row.internal_date = statement.integer(6);
-  row.message_id_hash = static_cast<std::uint64_t>(statement.integer(7));
-  row.subject_hash = static_cast<std::uint64_t>(statement.integer(8));
+  row.message_id_hash = statement.integer(7);
+  row.subject_hash = statement.integer(8);
   row.form = static_cast<Form>(form);
   row.flags_wanted = static_cast<std::uint32_t>(statement.integer(10));
   row.flags_set = static_cast<std::uint32_t>(statement.integer(11));
@@ -164,10 +159,10 @@ Result<MessageId> MessageTable::put(const MessageRow& row) {
   put_.bind_integer(3, row.mailbox);
   put_.bind_blob(
       4, ByteView(reinterpret_cast<const char*>(row.fingerprint.data()), row.fingerprint.size()));
-  put_.bind_integer(5, as_signed(row.wire_size));
+  put_.bind_integer(5, static_cast<std::int64_t>(row.wire_size));
   put_.bind_integer(6, row.internal_date);
-  put_.bind_integer(7, as_signed(row.message_id_hash));
-  put_.bind_integer(8, as_signed(row.subject_hash));
+  put_.bind_integer(7, row.message_id_hash);
+  put_.bind_integer(8, row.subject_hash);
   put_.bind_integer(9, static_cast<std::int64_t>(row.form));
   put_.bind_integer(10, row.flags_wanted);
   put_.bind_integer(11, row.flags_set);

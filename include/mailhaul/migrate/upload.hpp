@@ -14,7 +14,7 @@
 #include <mailhaul/migrate/plan.hpp>
 
 namespace mailhaul::maildir {
-class Tree;
+class Scanner;
 }
 
 namespace mailhaul::migrate {
@@ -80,7 +80,7 @@ struct StopSignal {
 /// Carries the whole run out on an opened tree. An error means that nothing could be begun (no
 /// connection, sign-in refused, journal of another mailbox, contradiction in the rules); once
 /// sending began, a reason to stop early is in `stopped`.
-Result<UploadSummary> upload(maildir::Tree& tree, const UploadOptions& options, Observer& observer,
-                             StopSignal stop);
+Result<UploadSummary> upload(const maildir::Scanner& tree, const UploadOptions& options,
+                             Observer& observer, StopSignal stop);
 
 }  // namespace mailhaul::migrate

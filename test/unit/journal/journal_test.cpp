@@ -42,7 +42,7 @@ class JournalTest : public testing::Test {
     row.fingerprint[0] = 0xff;
     row.wire_size = 1234;
     row.internal_date = -1;
-    row.message_id_hash = 0xfedcba9876543210U;
+    row.message_id_hash = -0x123456789abcdef;
     row.flags_wanted = flag::kSeen | flag::kFlagged;
     row.state = State::Intent;
     return row;
@@ -67,7 +67,7 @@ TEST_F(JournalTest, KeepsEveryFieldOfAMessageAcrossRuns) {
   EXPECT_EQ((*found)->fingerprint[0], 0xff);
   EXPECT_EQ((*found)->wire_size, 1234U);
   EXPECT_EQ((*found)->internal_date, -1);
-  EXPECT_EQ((*found)->message_id_hash, 0xfedcba9876543210U);
+  EXPECT_EQ((*found)->message_id_hash, -0x123456789abcdef);
   EXPECT_EQ((*found)->flags_wanted, flag::kSeen | flag::kFlagged);
   EXPECT_EQ((*found)->state, State::Intent);
   EXPECT_FALSE((*found)->uid.has_value());

@@ -1,0 +1,69 @@
+/// What became of a message on the wire, and the queue that takes it back to the disk thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/imap/event.hpp>
+#include <mailhaul/journal/types.hpp>
+
+namespace mailhaul::migrate {
+
+/// The server stored it.
+struct Appended {
+  std::optional<std::uint32_t> uid_validity;  ///< absent without UIDPLUS
+  std::optional<std::uint32_t> uid;
+};
+
+/// The server answered NO or BAD and stored nothing.
+struct Rejected {
+  imap::Status status = imap::Status::No;
+  imap::ResponseText text;
+  /// The whole literal had been sent, so a BAD judges the content.
+  bool literal_sent = false;
+  /// It was refused together with others; which of them was meant is not known.
+  bool in_batch = false;
+};
+
+/// The connection ended without an answer.
+struct Unanswered {
+  /// Its last octet was handed to the transport, so the server may have stored it, or may still be
+  /// about to. Otherwise it cannot have been stored.
+  bool handed_over = false;
+};
+
+/// No octet of it was sent.
+struct NotSent {};
+
+struct AppendResult {
+  journal::MessageId row = 0;
+  std::variant<Appended, Rejected, Unanswered, NotSent> outcome;
+};
+
+/// From the wire thread to the disk thread.
+class ResultQueue {
+ public:
+  void push(AppendResult result);
+  /// Nothing more will come.
+  void close();
+  /// All results so far, without waiting.
+  [[nodiscard]] std::vector<AppendResult> take();
+  /// Waits until there is a result, the queue is closed, or the time is over.
+  void wait(std::chrono::milliseconds at_most);
+  [[nodiscard]] bool is_closed() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<AppendResult> results_;
+  bool closed_ = false;
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,118 @@
+#include "migrate/outbound_queue.hpp"
+
+#include <utility>
+
+namespace mailhaul::migrate {
+
+OutboundQueue::OutboundQueue(std::size_t octet_limit, const net::Wakeup& wire)
+    : octet_limit_(octet_limit), wire_(&wire) {}
+
+bool OutboundQueue::push(OutboundHead head) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) {
+      return false;
+    }
+    heads_.push_back(std::move(head));
+  }
+  wire_->notify();
+  return true;
+}
+
+bool OutboundQueue::push_body(Bytes chunk) {
+  {
+    std::unique_lock lock(mutex_);
+    // One chunk always fits, however large, so that a small limit cannot lock up.
+    space_.wait(lock,
+                [&] { return closed_ || octets_ == 0 || octets_ + chunk.size() <= octet_limit_; });
+    if (closed_) {
+      return false;
+    }
+    octets_ += chunk.size();
+    bodies_.push_back(std::move(chunk));
+  }
+  wire_->notify();
+  return true;
+}
+
+void OutboundQueue::abort() {
+  {
+    const std::lock_guard lock(mutex_);
+    aborted_ = true;
+  }
+  wire_->notify();
+}
+
+void OutboundQueue::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+  }
+  wire_->notify();
+}
+
+std::size_t OutboundQueue::queued_octets() const {
+  const std::lock_guard lock(mutex_);
+  return octets_;
+}
+
+std::size_t OutboundQueue::queued_heads() const {
+  const std::lock_guard lock(mutex_);
+  return heads_.size();
+}
+
+std::optional<OutboundHead> OutboundQueue::peek() const {
+  const std::lock_guard lock(mutex_);
+  if (heads_.empty()) {
+    return std::nullopt;
+  }
+  return heads_.front();
+}
+
+std::optional<OutboundHead> OutboundQueue::pop() {
+  const std::lock_guard lock(mutex_);
+  if (heads_.empty()) {
+    return std::nullopt;
+  }
+  OutboundHead head = std::move(heads_.front());
+  heads_.pop_front();
+  return head;
+}
+
+std::optional<Bytes> OutboundQueue::pop_body() {
+  std::optional<Bytes> chunk;
+  {
+    const std::lock_guard lock(mutex_);
+    if (bodies_.empty()) {
+      return std::nullopt;
+    }
+    chunk = std::move(bodies_.front());
+    bodies_.pop_front();
+    octets_ -= chunk->size();
+  }
+  space_.notify_one();
+  return chunk;
+}
+
+bool OutboundQueue::is_finished() const {
+  const std::lock_guard lock(mutex_);
+  return finished_ && heads_.empty();
+}
+
+bool OutboundQueue::is_aborted() const {
+  const std::lock_guard lock(mutex_);
+  return aborted_;
+}
+
+void OutboundQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    heads_.clear();
+    bodies_.clear();
+    octets_ = 0;
+  }
+  space_.notify_all();
+}
+
+}  // namespace mailhaul::migrate

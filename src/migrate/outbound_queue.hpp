@@ -1,0 +1,74 @@
+/// What the disk thread has ready for the wire: heads of messages, and their wire bytes in the same
+/// order. Bounded by bytes. The journal holds an intent for every head before it is pushed here.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/imap/flags.hpp>
+#include <mailhaul/journal/types.hpp>
+#include <mailhaul/net/wakeup.hpp>
+
+namespace mailhaul::migrate {
+
+/// A message as the wire thread sees it.
+struct OutboundHead {
+  journal::MessageId row = 0;
+  journal::MailboxId mailbox = 0;
+  imap::FlagSet flags;
+  std::int64_t internal_date = 0;
+  std::uint64_t octets = 0;  ///< of the form that is sent
+  /// Not to be put into one command with others: it was refused as part of a batch before.
+  bool alone = false;
+};
+
+class OutboundQueue {
+ public:
+  /// `wire` is notified when there is something new for the wire thread.
+  OutboundQueue(std::size_t octet_limit, const net::Wakeup& wire);
+
+  // For the disk thread.
+
+  /// Never blocks: the limit counts body octets. False once the wire thread has closed.
+  bool push(OutboundHead head);
+  /// The next bytes of the last head that is not complete. Blocks while the queue is full; false
+  /// once the wire thread has closed.
+  bool push_body(Bytes chunk);
+  /// The message whose body is being pushed cannot be completed: the connection has to end.
+  void abort();
+  /// Nothing more will come.
+  void finish();
+  [[nodiscard]] std::size_t queued_octets() const;
+  [[nodiscard]] std::size_t queued_heads() const;
+
+  // For the wire thread.
+
+  /// The next head, which stays in the queue.
+  [[nodiscard]] std::optional<OutboundHead> peek() const;
+  std::optional<OutboundHead> pop();
+  /// The next body bytes in order, whichever message they belong to; never a mix of two.
+  std::optional<Bytes> pop_body();
+  [[nodiscard]] bool is_finished() const;  ///< and all heads are taken
+  [[nodiscard]] bool is_aborted() const;
+  /// The connection is gone: wakes a blocked disk thread and lets nothing more in.
+  void close();
+
+ private:
+  const std::size_t octet_limit_;
+  const net::Wakeup* wire_;
+  mutable std::mutex mutex_;
+  std::condition_variable space_;
+  std::deque<OutboundHead> heads_;
+  std::deque<Bytes> bodies_;
+  std::size_t octets_ = 0;
+  bool finished_ = false;
+  bool aborted_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace mailhaul::migrate
