@@ -1,0 +1,39 @@
+/// SIGINT and SIGTERM as a request to stop, seen by poll(2) and by a flag.
+#pragma once
+
+#include <atomic>
+
+#include <mailhaul/base/result.hpp>
+
+namespace mailhaul::cli {
+
+/// The handlers, as long as the object lives; at most one at a time. The first signal makes
+/// `wake_fd` readable and sets the flag, the second ends the process at once with 128 + signal. A
+/// signal that was ignored when the program started stays ignored. SIGPIPE is ignored, so that a
+/// closed pipe is an error of write(2).
+class StopSignals {
+ public:
+  [[nodiscard]] static Result<StopSignals> install();
+
+  StopSignals(StopSignals&& other) noexcept;
+  StopSignals& operator=(StopSignals&&) = delete;
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  ~StopSignals();
+
+  /// Readable from the first signal on, for good. Valid as long as the object lives.
+  [[nodiscard]] int wake_fd() const;
+
+  /// True from the first signal on. Outlives the object.
+  [[nodiscard]] const std::atomic<bool>& requested() const;
+
+  /// The first signal, 0 if there was none.
+  [[nodiscard]] int signal() const;
+
+ private:
+  StopSignals() = default;
+
+  bool installed_ = false;
+};
+
+}  // namespace mailhaul::cli
