@@ -321,6 +321,16 @@ std::optional<text::UnixSeconds> Cursor::date_time() {
   return instant;
 }
 
+std::optional<ByteView> Cursor::take_until(char stop) {
+  const auto line = rest().substr(0, rest().find_first_of("\r\n"));
+  const auto length = line.find(stop);
+  if (length == ByteView::npos) {
+    return std::nullopt;
+  }
+  position_ += length + 1;
+  return line.substr(0, length);
+}
+
 ByteView Cursor::text() {
   const auto end = std::max(find_line_end(), position_);
   const auto value = bytes_.substr(position_, end - position_);

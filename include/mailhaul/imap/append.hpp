@@ -33,9 +33,9 @@ struct AppendItem {
 struct ItemExtent {
   AppendToken token = 0;
   /// First octet that belongs to this message alone; for the first message the tag of the command.
-  std::optional<std::uint64_t> begin;
+  std::optional<std::uint64_t> begin = {};
   /// One past the last octet of the body.
-  std::optional<std::uint64_t> end;
+  std::optional<std::uint64_t> end = {};
 };
 
 /// An APPEND without a tagged reply.

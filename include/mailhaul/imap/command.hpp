@@ -152,6 +152,8 @@ class Command {
   /// A SASL response: behind the command as initial response, or after `+`.
   struct SaslResponse {
     Secret bytes;
+    /// The line that answers a further challenge.
+    std::string_view next_answer;
   };
 
   struct Messages {
@@ -165,6 +167,11 @@ class Command {
 
  private:
   Command(CommandKind kind, Bytes text);
+  static Command plain(CommandKind kind);
+  static Result<Command> with_text(CommandKind kind, Result<Bytes> text);
+  static Result<Command> on_mailbox(CommandKind kind, std::string_view mailbox);
+  static Result<Command> authenticate(std::string_view mechanism, Result<Secret> response,
+                                      std::string_view next_answer);
 
   CommandKind kind_;
   std::vector<Part> parts_;

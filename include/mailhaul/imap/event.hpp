@@ -9,6 +9,7 @@
 #include <mailhaul/base/error.hpp>
 #include <mailhaul/imap/append.hpp>
 #include <mailhaul/imap/command.hpp>
+#include <mailhaul/imap/inbound_literal.hpp>
 #include <mailhaul/imap/response_code.hpp>
 #include <mailhaul/imap/types.hpp>
 
@@ -43,22 +44,6 @@ struct Completion {
 /// BYE, as answer to LOGOUT or unasked. Nothing is sent any more; replies on the way still arrive.
 struct Bye {
   ResponseText text;
-};
-
-/// A literal above limits::kWholeLiteral, ahead of the response that it belongs to (`BodyString`).
-struct LiteralBegin {
-  std::uint64_t id = 0;
-  std::uint64_t octets = 0;
-};
-
-struct LiteralChunk {
-  std::uint64_t id = 0;
-  /// Valid until the next call of any member of the session.
-  ByteView bytes;
-};
-
-struct LiteralEnd {
-  std::uint64_t id = 0;
 };
 
 enum class StateLostCause : std::uint8_t {

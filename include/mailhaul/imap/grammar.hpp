@@ -102,6 +102,9 @@ class Cursor {
   /// date-time with its quotes, as an instant.
   std::optional<text::UnixSeconds> date_time();
 
+  /// Everything up to `stop`, which is passed over; it must come in this line.
+  std::optional<ByteView> take_until(char stop);
+
   /// Everything up to the line end; may be empty.
   ByteView text();
 

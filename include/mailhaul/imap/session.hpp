@@ -13,22 +13,14 @@
 #include <vector>
 
 #include <mailhaul/base/bytes.hpp>
-#include <mailhaul/base/limits.hpp>
 #include <mailhaul/imap/capabilities.hpp>
 #include <mailhaul/imap/command.hpp>
 #include <mailhaul/imap/event.hpp>
+#include <mailhaul/imap/inbound_limits.hpp>
 #include <mailhaul/imap/outbound.hpp>
 #include <mailhaul/imap/quirks.hpp>
 
 namespace mailhaul::imap {
-
-/// How much of a response is believed before it is an error.
-struct InboundLimits {
-  std::size_t line = limits::kServerLine;
-  std::size_t whole_literal = limits::kWholeLiteral;
-  std::uint64_t literal = limits::kServerLiteral;
-  std::size_t response = limits::kServerResponse;
-};
 
 struct SessionOptions {
   /// Begins every tag, so that text in a message can never answer for a command: ASCII letters and

@@ -47,7 +47,7 @@ TEST(SequenceSet, GrowsByRanges) {
 TEST(SequenceSet, CountsWithoutExpanding) {
   const auto set = SequenceSet::parse("1:4294967295,10:20");
   ASSERT_TRUE(set);
-  EXPECT_EQ(set->count(), 4294967295U + 11U);
+  EXPECT_EQ(set->count(), std::uint64_t{4294967295} + 11);
 }
 
 TEST(SequenceSet, GivesNumbersInTheOrderWritten) {
