@@ -11,6 +11,7 @@
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/base/secret.hpp>
+#include <mailhaul/target/profile.hpp>
 
 namespace mailhaul::migrate {
 
@@ -32,8 +33,8 @@ struct ServerOptions {
   std::string tls_fingerprint;
   /// Lets a secret travel over a connection without TLS that does not go to the loopback interface.
   bool allow_plaintext = false;
-  /// Profile name, or "auto".
-  std::string target = "auto";
+  /// Unset: found out from CAPABILITY, ID and LIST.
+  std::optional<target::Profile> profile;
   std::chrono::seconds append_timeout{600};
   std::chrono::seconds command_timeout{60};
   /// Messages in flight; unset: what the profile says.
@@ -58,7 +59,7 @@ struct SignInOptions {
   SecretProvider secret;
 };
 
-enum class Trashed { ProfileDefault, Move, Mark, Keep, Skip };
+/// --skip-trash: the Trash folder alone, or what is below it as well.
 enum class SkipTrash { No, Folder, Tree };
 
 /// Which folders and messages.
@@ -67,7 +68,8 @@ struct SelectionOptions {
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   SkipTrash skip_trash = SkipTrash::No;
-  Trashed trashed = Trashed::ProfileDefault;
+  /// Unset: what the profile says.
+  std::optional<target::TrashedPolicy> trashed;
   /// Bounds on the date that the message will get on the target, in seconds since 1970.
   std::optional<std::int64_t> since;
   std::optional<std::int64_t> before;

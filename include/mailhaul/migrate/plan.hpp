@@ -5,24 +5,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
-
-namespace mailhaul::maildir {
-struct Inventory;
-}
-
-namespace mailhaul::target {
-struct Profile;
-}
+#include <mailhaul/maildir/inventory.hpp>
+#include <mailhaul/migrate/options.hpp>
+#include <mailhaul/target/profile.hpp>
 
 namespace mailhaul::migrate {
-
-struct MappingOptions;
-struct SelectionOptions;
 
 /// Why a folder goes where it goes; `to_string` gives the words of the JSON.
 enum class MappingReason {
@@ -42,28 +35,31 @@ std::string to_string(MappingReason reason);
 struct ServerMailbox {
   std::string name;  ///< UTF-8, with the server's delimiter
   std::vector<std::string> attributes;
-  char delimiter = '/';  ///< '\0': flat
+
+  /// Exists, and can hold messages.
+  [[nodiscard]] bool is_selectable() const;
 };
 
 /// What the server has, from one LIST and NAMESPACE.
 struct ServerMailboxes {
   std::vector<ServerMailbox> mailboxes;
-  char delimiter = '/';
-  /// Personal namespace prefix, such as "INBOX." on Courier; usually empty.
+  std::optional<char> delimiter = '/';  ///< none: names have one level
+  /// Personal namespace prefix with its delimiter, such as "INBOX." on Courier; usually empty.
   std::string prefix;
 };
 
 /// One folder and its way.
 struct PlannedFolder {
-  std::size_t folder = 0;         ///< index in the inventory
-  Bytes directory;                ///< as on disk, "" for the root
-  std::string name;               ///< UTF-8 path with '/'
-  std::string mailbox;            ///< UTF-8, with the server's delimiter
-  std::vector<std::string> path;  ///< levels of `mailbox`, without the namespace prefix
+  std::size_t folder = 0;  ///< index in the inventory
+  Bytes directory;         ///< as on disk, "" for the root
+  std::string name;        ///< UTF-8 path with '/'
+  std::string mailbox;     ///< UTF-8, with the server's delimiter and namespace prefix
   MappingReason reason = MappingReason::SameName;
   /// What was changed and why, for people; empty if nothing.
   std::vector<std::string> changes;
   bool subscribed = false;
+  /// It goes to the server's deleted-items mailbox, or below it.
+  bool is_trash = false;
   /// Filled by the caller from a count of the folder.
   std::uint64_t messages = 0;
   std::uint64_t bytes = 0;
@@ -98,7 +94,7 @@ struct BegunFolder {
 
 /// Errors: Configuration for a rule that contradicts the journal or sends two folders to one
 /// mailbox without saying so.
-Result<Plan> make_plan(const maildir::Inventory& inventory, const target::Profile& profile,
+Result<Plan> make_plan(const maildir::Inventory& inventory, target::Profile profile,
                        const ServerMailboxes& server, const MappingOptions& mapping,
                        const SelectionOptions& selection, const std::vector<BegunFolder>& begun);
 

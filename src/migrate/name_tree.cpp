@@ -1,0 +1,60 @@
+#include "migrate/name_tree.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace mailhaul::migrate {
+
+void NameTree::fix(const Levels& wanted, const Levels& final) {
+  resolved_.try_emplace(wanted, ResolvedName{.levels = final});
+  taken_.insert(names_->collision_key(final));
+}
+
+void NameTree::want(const Levels& levels) {
+  for (std::size_t depth = 1; depth <= levels.size(); ++depth) {
+    wanted_.emplace(levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth));
+  }
+}
+
+void NameTree::resolve() {
+  std::map<std::size_t, std::vector<Levels>> by_depth;
+  for (const Levels& levels : wanted_) {
+    if (!resolved_.contains(levels)) {
+      by_depth[levels.size()].push_back(levels);
+    }
+  }
+  for (auto& [depth, names] : by_depth) {
+    std::stable_partition(names.begin(), names.end(),
+                          [&](const Levels& levels) { return accepted(levels).changes.empty(); });
+    for (const Levels& levels : names) {
+      place(levels);
+    }
+  }
+}
+
+ResolvedName NameTree::accepted(const Levels& wanted) const {
+  ResolvedName name;
+  if (wanted.size() > 1) {
+    name = resolved_.at(Levels(wanted.begin(), wanted.end() - 1));
+  }
+  Levels levels = name.levels;
+  levels.push_back(wanted.back());
+  target::AcceptedName result = names_->accept(levels);
+  name.levels = std::move(result.levels);
+  name.changes.insert(result.changes.begin(), result.changes.end());
+  return name;
+}
+
+void NameTree::place(const Levels& wanted) {
+  ResolvedName name = accepted(wanted);
+  const std::string level = name.levels.back();
+  for (int number = 2; !taken_.insert(names_->collision_key(name.levels)).second; ++number) {
+    name.levels.back() = names_->with_suffix(level, fmt::format(" ({})", number));
+    name.kept_apart = true;
+  }
+  resolved_.emplace(wanted, std::move(name));
+}
+
+}  // namespace mailhaul::migrate
