@@ -31,18 +31,18 @@ enum class Outcome {
 /// One message's outcome. Views live for the call only.
 struct MessageReport {
   Outcome outcome = Outcome::Stored;
-  std::string_view folder;   ///< folder as a UTF-8 path with '/'
-  ByteView unique_name;      ///< raw bytes from disk; escape before showing
-  std::string_view mailbox;  ///< UTF-8
+  std::string_view folder = {};   ///< folder as a UTF-8 path with '/'
+  ByteView unique_name = {};      ///< raw bytes from disk; escape before showing
+  std::string_view mailbox = {};  ///< UTF-8
   std::uint64_t wire_size = 0;
   std::uint32_t uid = 0;  ///< 0 if the server did not tell
   /// "as-is", "repaired", "wrapped".
   std::string_view form = "as-is";
   /// For everything that needs attention: the class of the reason ("refused-content", "too-big",
   /// "quota", "symlink", ...) and one sentence with the server's text.
-  std::string_view kind;
-  std::string_view text;
-  std::string_view subject;  ///< decoded, UTF-8; empty if not known
+  std::string_view kind = {};
+  std::string_view text = {};
+  std::string_view subject = {};  ///< decoded, UTF-8; empty if not known
 };
 
 /// Where a run stands. Counts are of this run.
@@ -51,7 +51,7 @@ struct Progress {
   std::uint64_t messages_done = 0;
   std::uint64_t bytes_total = 0;  ///< estimated from sizes on disk
   std::uint64_t bytes_done = 0;   ///< wire octets of settled messages
-  std::string_view mailbox;       ///< the one being filled
+  std::string_view mailbox = {};  ///< the one being filled
 };
 
 class Observer {

@@ -21,11 +21,11 @@ namespace mailhaul::migrate {
 
 /// One message or folder that someone has to look at.
 struct Attention {
-  std::string folder;   ///< UTF-8 path with '/'
-  Bytes unique_name;    ///< raw bytes; empty if it concerns the folder
-  std::string mailbox;  ///< UTF-8
-  std::string kind;     ///< as MessageReport::kind
-  std::string text;
+  std::string folder = {};   ///< UTF-8 path with '/'
+  Bytes unique_name = {};    ///< raw bytes; empty if it concerns the folder
+  std::string mailbox = {};  ///< UTF-8
+  std::string kind = {};     ///< as MessageReport::kind
+  std::string text = {};
 };
 
 /// The counts of one run, with the names of the JSON (mailhaul.upload/1).
