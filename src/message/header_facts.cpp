@@ -1,0 +1,142 @@
+#include "message/encoded_word_check.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <mailhaul/message/address_list.hpp>
+#include <mailhaul/message/fingerprint.hpp>
+#include <mailhaul/message/header_facts.hpp>
+#include <mailhaul/message/header_fields.hpp>
+#include <mailhaul/text/ascii.hpp>
+#include <mailhaul/text/encoded_word.hpp>
+#include <mailhaul/text/utf8.hpp>
+
+namespace mailhaul::message {
+namespace {
+
+/// 0 stands for "has none" in the journal.
+std::int64_t hash_of(ByteView bytes) {
+  const std::int64_t hash = stable_hash64(bytes);
+  return hash == 0 ? 1 : hash;
+}
+
+/// The subject with runs of blanks as one and cut to its first code points.
+std::string subject_key(std::string_view subject) {
+  constexpr int kCodePoints = 240;
+  std::string key;
+  std::string_view rest = subject;
+  bool after_blank = true;
+  for (int taken = 0; taken < kCodePoints;) {
+    const auto code_point = text::take_code_point(rest);
+    if (!code_point) {
+      break;
+    }
+    const bool is_blank = *code_point <= U' ' || *code_point == U'\u00A0';
+    if (!is_blank) {
+      text::append_utf8(key, *code_point);
+      ++taken;
+    } else if (!after_blank) {
+      key.push_back(' ');
+      ++taken;
+    }
+    after_blank = is_blank;
+  }
+  if (key.ends_with(' ')) {
+    key.pop_back();
+  }
+  return key;
+}
+
+/// What follows the last semicolon of a Received field is its date (RFC 5322 section 3.6.7).
+std::optional<text::UnixSeconds> date_of_received(std::string_view value) {
+  const std::size_t semicolon = value.rfind(';');
+  if (semicolon == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return text::parse_mail_date(value.substr(semicolon + 1));
+}
+
+bool is_any_of(ByteView name, std::initializer_list<ByteView> names) {
+  return std::ranges::any_of(
+      names, [name](ByteView other) { return text::equals_ignoring_case(name, other); });
+}
+
+void add_distinct(std::vector<std::string>& values, std::string value) {
+  if (std::ranges::find(values, value) == values.end()) {
+    values.push_back(std::move(value));
+  }
+}
+
+void add_addresses(HeaderDetails& details, const FieldLocation& field) {
+  const AddressList list = split_addresses(field.body);
+  details.has_open_quote |= list.is_open;
+  for (const ByteView item : list.items) {
+    details.longest_address = std::max(details.longest_address, item.size());
+  }
+  if (is_any_of(field.name, {"To", "Cc", "Bcc"})) {
+    details.recipients += list.items.size();
+  }
+}
+
+void add_field(HeaderDetails& details, const FieldLocation& field) {
+  if (text::starts_with_ignoring_case(field.name, "X-")) {
+    details.x_names.push_back(text::to_lower(field.name));
+  }
+  if (is_any_of(field.name,
+                {"Disposition-Notification-To", "Return-Receipt-To", "X-Confirm-Reading-To"})) {
+    details.receipt_fields.emplace_back(field.name);
+  } else if (is_any_of(field.name, {"From", "Sender", "Reply-To", "To", "Cc", "Bcc"})) {
+    add_addresses(details, field);
+  } else if (is_any_of(field.name, {"References"})) {
+    details.references_size = std::max(details.references_size, field.body.size());
+  }
+  EncodedWordCheck check = check_encoded_words(field.body);
+  details.has_malformed_encoded_word |= check.has_malformed_text;
+  for (std::string& charset : check.unknown_charsets) {
+    add_distinct(details.unknown_charsets, std::move(charset));
+  }
+}
+
+}  // namespace
+
+MessageIdentity identify(const HeaderLayout& header) {
+  MessageIdentity identity;
+  for (HeaderField& field : read_fields(header, {"Message-ID", "Subject", "Date", "Received"})) {
+    if (is_any_of(field.name, {"Message-ID"})) {
+      identity.message_id = std::move(field.value);
+    } else if (is_any_of(field.name, {"Subject"})) {
+      identity.subject = text::decode_encoded_words(field.value);
+    } else if (is_any_of(field.name, {"Date"})) {
+      identity.date = text::parse_mail_date(field.value);
+    } else {
+      identity.received = date_of_received(field.value);
+    }
+  }
+  if (!identity.message_id.empty()) {
+    identity.message_id_hash = hash_of(identity.message_id);
+  }
+  const std::string date = identity.date ? fmt::format("{}", *identity.date) : std::string("none");
+  identity.date_subject_hash = hash_of(date + '\n' + subject_key(identity.subject));
+  return identity;
+}
+
+MessageIdentity identify(ByteView header_block) {
+  return identify(locate_fields(header_block));
+}
+
+HeaderDetails examine_header(const HeaderLayout& header) {
+  HeaderDetails details;
+  for (const FieldLocation& field : header.fields) {
+    add_field(details, field);
+  }
+  std::ranges::sort(details.x_names);
+  const auto repeated = std::ranges::unique(details.x_names);
+  details.x_names.erase(repeated.begin(), repeated.end());
+  if (const FieldLocation* subject = find_field(header, "Subject"); subject != nullptr) {
+    details.subject_length = text::utf16_length(text::decode_encoded_words(unfold(subject->body)));
+  }
+  return details;
+}
+
+}  // namespace mailhaul::message
