@@ -1,0 +1,29 @@
+#include "message/stored_form.hpp"
+
+namespace mailhaul::message {
+
+StoredForm stored_form_of(ByteView first_octets) {
+  using namespace std::string_view_literals;
+  if (first_octets.starts_with("\x1f\x8b"sv)) {
+    return StoredForm::Gzip;
+  }
+  if (first_octets.starts_with("BZh"sv) && first_octets.size() > 3 && first_octets[3] >= '1' &&
+      first_octets[3] <= '9') {
+    return StoredForm::Bzip2;
+  }
+  if (first_octets.starts_with("\xfd\x37zXZ\0"sv)) {
+    return StoredForm::Xz;
+  }
+  if (first_octets.starts_with("\x28\xb5\x2f\xfd"sv)) {
+    return StoredForm::Zstd;
+  }
+  if (first_octets.starts_with("Dovecot-LZ4\x0d\x2a\x9b\xc5"sv)) {
+    return StoredForm::Lz4;
+  }
+  if (first_octets.starts_with("CRYPTED\x03\x07"sv)) {
+    return StoredForm::MailCrypt;
+  }
+  return StoredForm::Plain;
+}
+
+}  // namespace mailhaul::message
