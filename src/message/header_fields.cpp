@@ -1,4 +1,4 @@
-#include "mimetic_adapter.hpp"
+#include "message/mimetic_adapter.hpp"
 
 #include <algorithm>
 #include <span>

@@ -1,4 +1,4 @@
-#include "../../../src/message/mimetic_adapter.hpp"
+#include "message/mimetic_adapter.hpp"
 
 #include <filesystem>
 #include <fstream>
