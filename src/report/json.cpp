@@ -1,0 +1,129 @@
+#include <nlohmann/json.hpp>
+
+#include <mailhaul/report/json.hpp>
+#include <mailhaul/text/base64.hpp>
+#include <mailhaul/text/date_time.hpp>
+#include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/utf8.hpp>
+
+namespace mailhaul::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& object) {
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void put_bytes(Json& object, const std::string& key, ByteView bytes) {
+  if (text::is_valid_utf8(bytes)) {
+    object[key] = std::string(bytes);
+  } else {
+    object[key] = text::escape_for_display(bytes);
+    object[key + "_base64"] = text::encode_base64(bytes);
+  }
+}
+
+Json attention_json(const std::vector<migrate::Attention>& list) {
+  Json array = Json::array();
+  for (const migrate::Attention& attention : list) {
+    Json entry;
+    put_bytes(entry, "folder", attention.folder);
+    put_bytes(entry, "unique_name", attention.unique_name);
+    entry["mailbox"] = attention.mailbox;
+    entry["kind"] = attention.kind;
+    entry["text"] = attention.text;
+    array.push_back(std::move(entry));
+  }
+  return array;
+}
+
+Json error_object(const Error& error) {
+  return {{"kind", to_string(error.kind)},
+          {"where", error.where},
+          {"text", error.text},
+          {"hint", error.hint}};
+}
+
+Json messages_json(const migrate::UploadSummary& summary) {
+  const auto& messages = summary.messages;
+  return {{"found", messages.found},
+          {"uploaded", messages.uploaded},
+          {"already_there", messages.already_there},
+          {"repaired", messages.repaired},
+          {"wrapped", messages.wrapped},
+          {"refused", messages.refused},
+          {"skipped", messages.skipped},
+          {"unknown", messages.unknown},
+          {"flags_updated", messages.flags_updated},
+          {"moved", messages.moved},
+          {"vanished", messages.vanished},
+          {"empty", messages.empty},
+          {"unreadable", messages.unreadable}};
+}
+
+Json keywords_json(const migrate::UploadSummary& summary) {
+  Json array = Json::array();
+  for (const auto& [keyword, count] : summary.keywords_not_kept) {
+    array.push_back({{"keyword", keyword}, {"messages", count}});
+  }
+  return array;
+}
+
+Json counts_json(const StatusCounts& counts) {
+  return {{"stored", counts.stored},
+          {"unsent", counts.unsent},
+          {"refused", counts.refused},
+          {"unknown", counts.unknown}};
+}
+
+}  // namespace
+
+std::string upload_json(const migrate::UploadSummary& summary, int exit) {
+  Json object{{"schema", "mailhaul.upload/1"},
+              {"exit", exit},
+              {"user", summary.user},
+              {"target", {{"host", summary.host}, {"profile", summary.profile}}},
+              {"dry_run", summary.dry_run},
+              {"mailboxes",
+               {{"planned", summary.mailboxes.planned},
+                {"created", summary.mailboxes.created},
+                {"existing", summary.mailboxes.existing}}}};
+  object["messages"] = messages_json(summary);
+  object["keywords_not_kept"] = keywords_json(summary);
+  object["bytes_sent"] = summary.bytes_sent;
+  object["seconds"] = summary.seconds;
+  object["attention"] = attention_json(summary.attention);
+  object["attention_total"] = summary.attention_total;
+  object["stopped"] = summary.stopped ? error_object(*summary.stopped) : Json();
+  return dump(object);
+}
+
+std::string status_json(const StatusReport& status, int exit) {
+  Json object{{"schema", "mailhaul.status/1"}, {"exit", exit}};
+  put_bytes(object, "maildir", status.maildir);
+  object["user"] = status.user;
+  object["target"] = {{"host", status.host}, {"profile", status.profile}};
+  put_bytes(object, "journal", status.journal);
+  object["last_write"] =
+      status.last_write == 0 ? Json() : Json(text::format_iso(status.last_write));
+  Json mailboxes = Json::array();
+  for (const MailboxStatus& mailbox : status.mailboxes) {
+    mailboxes.push_back({{"mailbox", mailbox.name},
+                         {"created", mailbox.created},
+                         {"messages", counts_json(mailbox.messages)}});
+  }
+  object["mailboxes"] = std::move(mailboxes);
+  object["messages"] = counts_json(status.messages);
+  object["attention"] = attention_json(status.attention);
+  return dump(object);
+}
+
+std::string error_json(const Error& error, int exit) {
+  Json object{{"schema", "mailhaul.error/1"}, {"exit", exit}};
+  object["error"] = error_object(error);
+  return dump(object);
+}
+
+}  // namespace mailhaul::report
