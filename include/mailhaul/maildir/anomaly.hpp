@@ -44,7 +44,7 @@ enum class AnomalyKind : std::uint8_t {
 struct Anomaly {
   AnomalyKind kind = AnomalyKind::NoInbox;
   /// Below MAILDIR, raw bytes; empty for the tree itself.
-  Bytes path;
+  Bytes path = {};
   /// What is counted depends on the kind; 0 if nothing is.
   std::uint64_t count = 0;
   std::uint64_t bytes = 0;

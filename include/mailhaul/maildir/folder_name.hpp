@@ -41,7 +41,7 @@ using FolderNameAnomalies = EnumSet<FolderNameAnomaly, std::uint16_t>;
 struct FolderName {
   /// Valid UTF-8, never empty, as on disk: a leading INBOX and blanks are kept.
   std::vector<std::string> levels;
-  FolderNameAnomalies anomalies;
+  FolderNameAnomalies anomalies = {};
 };
 
 /// `directory` is the path below MAILDIR: ".A.B" or "A/B".

@@ -14,23 +14,25 @@ struct Folder {
   /// Path below MAILDIR, raw bytes: ".Sent", "A/B"; empty if MAILDIR itself is the INBOX.
   Bytes directory;
   /// UTF-8, as on disk; {"INBOX"} for the INBOX. Namespace prefixes are still there.
-  std::vector<std::string> levels;
-  FolderNameAnomalies name_anomalies;
+  std::vector<std::string> levels = {};
+  FolderNameAnomalies name_anomalies = {};
   bool is_inbox = false;
   bool subscribed = false;
   bool has_cur = false;
   bool has_new = false;
   bool has_tmp = false;
+  /// False if the directory could not be opened or listed; the anomalies say why.
+  bool readable = true;
 };
 
 struct Inventory {
   Layout layout = Layout::MaildirPlusPlus;
   NameEncoding encoding = NameEncoding::Mutf7;
   /// The INBOX first, then by directory.
-  std::vector<Folder> folders;
-  std::vector<Anomaly> anomalies;
+  std::vector<Folder> folders = {};
+  std::vector<Anomaly> anomalies = {};
   /// Subscribed names without a folder, as they are in the file.
-  std::vector<Bytes> unknown_subscriptions;
+  std::vector<Bytes> unknown_subscriptions = {};
 };
 
 }  // namespace mailhaul::maildir

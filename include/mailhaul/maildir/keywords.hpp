@@ -66,11 +66,14 @@ class CourierKeywords {
   };
 
   [[nodiscard]] std::uint32_t index_of(ByteView name);
+  void store(ByteView unique_name, Entry entry);
 
+  /// Every name once; messages refer to places here.
   std::vector<Bytes> names_;
   std::map<Bytes, std::uint32_t, std::less<>> index_;
   std::map<Bytes, Entry, std::less<>> messages_;
-  std::size_t list_names_ = 0;
+  /// What the places of `:list` stand for.
+  std::vector<std::uint32_t> list_;
   bool in_messages_ = false;
 };
 

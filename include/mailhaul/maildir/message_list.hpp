@@ -4,9 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include <mailhaul/base/bytes.hpp>
@@ -25,19 +25,20 @@ enum class Subdirectory : std::uint8_t { New, Cur };
 struct MessageEntry {
   ByteView file_name;
   ByteView unique_name;
-  FlagSet flags;
+  FlagSet flags = {};
   KeywordLetters keyword_letters = 0;
   Subdirectory subdirectory = Subdirectory::Cur;
-  /// 0 for nearly all; counts the further messages of one unique name that hold other bytes.
-  std::uint8_t duplicate = 0;
+  /// Another message of the folder has the same identity_of(unique_name), but other bytes.
+  bool shares_name = false;
   /// From the server's UID list; 0 if it is not there.
   std::uint32_t uid = 0;
   std::uint64_t inode = 0;
   /// As delivery_microseconds().
   std::optional<std::int64_t> delivered;
 
-  /// identity_of(unique_name), with "/1" and so on added for further duplicates ('/' is in no file
-  /// name). Key of the message in its folder.
+  /// Key of the message in its folder: identity_of(unique_name). If it shares that with others, '/'
+  /// and the inode are added ('/' is in no file name): like the name itself it stays when flags
+  /// change.
   [[nodiscard]] Bytes identity() const;
 };
 
@@ -85,11 +86,13 @@ class MessageList {
     std::uint8_t name_length;
     std::uint8_t unique_length;
     std::uint8_t flags;
-    std::uint8_t duplicate : 7;
-    std::uint8_t in_cur : 1;
+    bool shares_name : 1;
+    bool in_cur : 1;
   };
 
   static_assert(sizeof(Record) == 32);
+
+  static constexpr std::int64_t kNoDelivery = std::numeric_limits<std::int64_t>::min();
 
   /// Names lie end to end in blocks, so that the list never has to be copied to grow.
   class NameArena {
@@ -102,6 +105,10 @@ class MessageList {
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t used_ = kBlock;
   };
+
+  [[nodiscard]] ByteView name_of(const Record& record) const {
+    return names_.get(record.name_offset, record.name_length);
+  }
 
   NameArena names_;
   std::vector<Record> records_;

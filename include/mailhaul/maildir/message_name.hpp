@@ -43,9 +43,9 @@ using InfoAnomalies = EnumSet<InfoAnomaly, std::uint16_t>;
 /// The views point into the name that was parsed.
 struct MessageName {
   ByteView unique_name;
-  FlagSet flags;
+  FlagSet flags = {};
   KeywordLetters keyword_letters = 0;
-  InfoAnomalies anomalies;
+  InfoAnomalies anomalies = {};
 };
 
 [[nodiscard]] MessageName parse_message_name(ByteView file_name);

@@ -19,6 +19,8 @@ struct ScanOptions {
   std::optional<NameEncoding> encoding = {};
   /// Seconds since 1970, for the age of files in tmp.
   std::int64_t now = 0;
+  /// What MAILDIR is called in errors, escaped for display.
+  std::string shown_path = {};
   /// Use Courier's keywords for messages without Dovecot's where both servers left theirs.
   bool courier_keywords_beside_dovecot = false;
 };

@@ -1,7 +1,7 @@
 /// The subscription files of Courier and Dovecot.
 #pragma once
 
-#include <set>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -15,28 +15,29 @@ class Subscriptions {
   void add_courier(ByteView file);
 
   /// `subscriptions`: version 2 (header "V<TAB>2", TAB between levels) or the plain names before
-  /// it, with whatever separator the server used.
+  /// it, with whatever separator and prefix the server used.
   void add_dovecot(ByteView file);
 
   /// Whether the folder with these undecoded levels is subscribed; {"INBOX"} is the INBOX.
   /// Remembers which names were found.
-  bool take(std::span<const Bytes> levels);
+  [[nodiscard]] bool take(std::span<const Bytes> levels);
 
-  /// Names of the files, as they are there, that no folder took: shared folders, folders that are
-  /// gone.
+  /// Names that no folder took, as they are in the files: shared folders, folders that are gone.
   [[nodiscard]] std::vector<Bytes> left() const;
 
   /// Every name as it is in the files, for detecting the encoding of the tree.
   [[nodiscard]] std::vector<Bytes> names() const;
 
-  [[nodiscard]] bool empty() const { return names_.empty(); }
-
  private:
-  void add(ByteView name);
-  bool take_name(const Bytes& name);
+  struct Name {
+    Bytes as_written;
+    bool taken = false;
+  };
 
-  std::set<Bytes> names_;
-  std::set<Bytes> taken_;
+  bool take_name(const Bytes& key);
+
+  /// By levels joined with TAB; a plain name, whose separator is not known, by itself.
+  std::multimap<Bytes, Name> names_;
 };
 
 }  // namespace mailhaul::maildir

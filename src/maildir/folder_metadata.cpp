@@ -1,0 +1,159 @@
+#include "maildir/folder_metadata.hpp"
+
+#include "maildir/line_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include <mailhaul/maildir/uidlist.hpp>
+
+namespace mailhaul::maildir {
+namespace {
+
+constexpr ByteView kCourierDirectory = "courierimapkeywords";
+constexpr ByteView kCourierList = ":list";
+
+void report(const FolderDirectories& directories, ByteView name, Refused refused,
+            MessageListBuilder& builder) {
+  if (refused.reason != Refusal::NotFound) {
+    builder.add_anomaly({.kind = AnomalyKind::UnreadableMetadata,
+                         .path = directories.path_of(name),
+                         .refused = refused});
+  }
+}
+
+/// Opens a file of the folder, or says why not unless there is none.
+std::optional<OpenFile> open(const FolderDirectories& directories, ByteView name,
+                             MessageListBuilder& builder) {
+  auto opened = directories.folder.open_file(name);
+  if (const auto* refused = std::get_if<Refused>(&opened)) {
+    report(directories, name, *refused, builder);
+    return std::nullopt;
+  }
+  return std::get<OpenFile>(std::move(opened));
+}
+
+std::optional<Bytes> read(const FolderDirectories& directories, ByteView name,
+                          MessageListBuilder& builder) {
+  const auto file = open(directories, name, builder);
+  if (!file) {
+    return std::nullopt;
+  }
+  auto content = read_whole(*file);
+  if (!content) {
+    report(directories, name, {.reason = Refusal::InputOutput, .error_number = EFBIG}, builder);
+  }
+  return content;
+}
+
+ByteView newer_uid_list(const Directory& folder) {
+  constexpr ByteView kDovecot = "dovecot-uidlist";
+  constexpr ByteView kCourier = "courierimapuiddb";
+  const auto dovecot = folder.facts(kDovecot);
+  const auto courier = folder.facts(kCourier);
+  const bool use_courier = courier && (!dovecot || courier->mtime > dovecot->mtime);
+  return use_courier ? kCourier : kDovecot;
+}
+
+DovecotKeywords read_dovecot_keywords(const FolderDirectories& directories,
+                                      MessageListBuilder& builder) {
+  // The second name is that of Dovecot 0.99.
+  for (const ByteView name : {ByteView("dovecot-keywords"), ByteView(".customflags")}) {
+    if (const auto content = read(directories, name, builder)) {
+      return DovecotKeywords::parse(*content);
+    }
+  }
+  return {};
+}
+
+void read_list(OpenFile file, CourierKeywords& keywords) {
+  LineReader lines(std::move(file));
+  while (const auto line = lines.next()) {
+    keywords.add_list_line(*line);
+  }
+}
+
+CourierKeywords read_courier_keywords(const FolderDirectories& directories,
+                                      MessageListBuilder& builder) {
+  CourierKeywords keywords;
+  const auto opened = directories.folder.open_directory(kCourierDirectory);
+  if (const auto* refused = std::get_if<Refused>(&opened)) {
+    report(directories, kCourierDirectory, *refused, builder);
+    return keywords;
+  }
+  const auto& directory = std::get<Directory>(opened);
+  auto list = directory.open_file(kCourierList);
+  if (auto* const file = std::get_if<OpenFile>(&list)) {
+    read_list(std::move(*file), keywords);
+  }
+  directory.for_each([&](const DirectoryEntry& entry) {
+    if (entry.type != FileType::Regular || entry.name == kCourierList) {
+      return true;
+    }
+    const auto update = directory.open_file(entry.name);
+    const auto* const file = std::get_if<OpenFile>(&update);
+    const auto content = file == nullptr ? std::nullopt : read_whole(*file);
+    if (content) {
+      keywords.add_update(entry.name, *content);
+    }
+    return true;
+  });
+  return keywords;
+}
+
+/// Reports what of the keywords cannot be carried over, as numbers of messages.
+void report_keywords(const FolderDirectories& directories, const DovecotKeywords& dovecot,
+                     const CourierKeywords* unused_courier, MessageListBuilder& builder) {
+  std::uint64_t unmapped = 0;
+  std::uint64_t unused = 0;
+  for (MessageListBuilder::Position i = 0; i < builder.size(); ++i) {
+    if (builder.is_dropped(i)) {
+      continue;
+    }
+    const MessageEntry entry = builder.entry(i);
+    if ((entry.keyword_letters & ~dovecot.known_letters()) != 0) {
+      ++unmapped;
+    }
+    if (unused_courier != nullptr && !unused_courier->names_of(entry.unique_name).empty()) {
+      ++unused;
+    }
+  }
+  const auto add = [&](AnomalyKind kind, std::uint64_t count) {
+    if (count > 0) {
+      builder.add_anomaly({.kind = kind, .path = directories.path, .count = count});
+    }
+  };
+  add(AnomalyKind::UnmappedKeywords, unmapped);
+  add(AnomalyKind::CourierKeywordsUnused, unused);
+  add(AnomalyKind::KeywordsFull, dovecot.is_full() ? DovecotKeywords::kLetterCount : 0);
+}
+
+}  // namespace
+
+void read_uids(const FolderDirectories& directories, MessageListBuilder& builder) {
+  auto file = open(directories, newer_uid_list(directories.folder), builder);
+  if (!file) {
+    return;
+  }
+  LineReader lines(*std::move(file));
+  UidListParser parser;
+  while (const auto line = lines.next()) {
+    if (const auto entry = parser.parse_line(*line)) {
+      builder.set_uid(entry->unique_name, entry->uid);
+    }
+  }
+}
+
+void read_keywords(const FolderDirectories& directories, bool courier_too,
+                   MessageListBuilder& builder) {
+  DovecotKeywords dovecot = read_dovecot_keywords(directories, builder);
+  CourierKeywords courier = read_courier_keywords(directories, builder);
+  const bool leave_courier = dovecot.known_letters() != 0 && !courier_too && !courier.empty();
+  report_keywords(directories, dovecot, leave_courier ? &courier : nullptr, builder);
+  builder.set_keywords(std::move(dovecot), leave_courier ? CourierKeywords{} : std::move(courier));
+}
+
+}  // namespace mailhaul::maildir

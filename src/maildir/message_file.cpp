@@ -1,0 +1,34 @@
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+#include <utility>
+
+#include <mailhaul/maildir/message_file.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::maildir {
+
+MessageFile::MessageFile(OpenFile file, Bytes file_name, Subdirectory subdirectory)
+    : file_(std::move(file)), file_name_(std::move(file_name)), subdirectory_(subdirectory) {}
+
+FlagSet MessageFile::flags() const {
+  return parse_message_name(file_name_).flags;
+}
+
+KeywordLetters MessageFile::keyword_letters() const {
+  return parse_message_name(file_name_).keyword_letters;
+}
+
+Result<std::size_t> MessageFile::read(std::span<char> buffer) {
+  ssize_t count = 0;
+  do {
+    count = ::pread(file_.fd.get(), buffer.data(), buffer.size(), static_cast<off_t>(offset_));
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) {
+    return fail(ErrorKind::Unreadable, std::strerror(errno), text::escape_for_display(file_name_));
+  }
+  offset_ += static_cast<std::uint64_t>(count);
+  return static_cast<std::size_t>(count);
+}
+
+}  // namespace mailhaul::maildir

@@ -1,0 +1,86 @@
+#include "maildir/folder_directories.hpp"
+#include "maildir/folder_reader.hpp"
+#include "maildir/name_finder.hpp"
+#include "maildir/open_folder_state.hpp"
+
+#include <utility>
+
+#include <mailhaul/maildir/open_folder.hpp>
+
+namespace mailhaul::maildir {
+namespace {
+
+bool is_gone(const Refused& refused) {
+  return refused.reason == Refusal::NotFound;
+}
+
+OpenOutcome open_as(const FolderDirectories& directories, const MessageEntry& message) {
+  const Directory* const directory = directories.find(message.subdirectory);
+  if (directory == nullptr) {
+    return Refused{.reason = Refusal::NotFound};
+  }
+  auto opened = directory->open_file(message.file_name);
+  if (const auto* refused = std::get_if<Refused>(&opened)) {
+    return *refused;
+  }
+  OpenFile file = std::get<OpenFile>(std::move(opened));
+  if (file.facts.size == 0) {
+    return Refused{.reason = Refusal::Empty};
+  }
+  return MessageFile(std::move(file), Bytes(message.file_name), message.subdirectory);
+}
+
+/// Calls `attempt` with the message, then with what it is called now, until it returns something.
+/// Between reading the names and using them the message may be renamed again, hence several rounds.
+template <typename Attempt>
+auto try_under_all_names(NameFinder& finder, const MessageEntry& message, Attempt attempt)
+    -> decltype(attempt(message)) {
+  auto result = attempt(message);
+  if (result) {
+    return result;
+  }
+  if (const auto renamed = finder.find(message)) {
+    result = attempt(*renamed);
+  }
+  constexpr int kRounds = 8;
+  for (int i = 0; !result && i < kRounds && finder.refresh(); ++i) {
+    const auto renamed = finder.find(message);
+    if (!renamed) {
+      break;
+    }
+    result = attempt(*renamed);
+  }
+  return result;
+}
+
+}  // namespace
+
+OpenFolder::OpenFolder(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+OpenFolder::OpenFolder(OpenFolder&&) noexcept = default;
+OpenFolder& OpenFolder::operator=(OpenFolder&&) noexcept = default;
+OpenFolder::~OpenFolder() = default;
+
+MessageList OpenFolder::read_messages() {
+  return read_folder(state_->directories, state_->read_options);
+}
+
+OpenOutcome OpenFolder::open_message(const MessageEntry& message) {
+  auto outcome = try_under_all_names(
+      state_->finder, message, [this](const MessageEntry& name) -> std::optional<OpenOutcome> {
+        OpenOutcome opened = open_as(state_->directories, name);
+        const auto* const refused = std::get_if<Refused>(&opened);
+        return refused != nullptr && is_gone(*refused) ? std::nullopt
+                                                       : std::optional(std::move(opened));
+      });
+  return outcome ? *std::move(outcome) : OpenOutcome(Vanished{});
+}
+
+std::optional<FileFacts> OpenFolder::facts_of(const MessageEntry& message) {
+  return try_under_all_names(state_->finder, message, [this](const MessageEntry& name) {
+    const Directory* const directory = state_->directories.find(name.subdirectory);
+    return directory == nullptr ? std::nullopt : directory->facts(name.file_name);
+  });
+}
+
+}  // namespace mailhaul::maildir
