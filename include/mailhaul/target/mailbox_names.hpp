@@ -19,6 +19,7 @@ enum class NameChange : std::uint8_t {
   TrimmedBlanks,      ///< blanks at an end of a level
   ReplacedDelimiter,  ///< the hierarchy delimiter inside a level
   RemovedControl,     ///< control characters; a tab became a blank
+  ReplacedTilde,      ///< at the front, where Dovecot and Cyrus read a home directory
   Shortened,          ///< a level was too long; a hash keeps it apart from its like
   ReservedRenamed,    ///< the name belongs to a mailbox that is not for mail, or to INBOX
   EmptyLevelDropped,  ///< nothing was left of a level
