@@ -113,6 +113,10 @@ Result<Tls> Tls::accept(const TlsServerContext& context) {
   return Tls(std::move(state));
 }
 
+bool Tls::is_client() const {
+  return state_->is_client;
+}
+
 void Tls::feed(ByteView ciphertext) {
   Bytes& prelude = state_->evidence.prelude;
   if (prelude.size() < kPreludeSize) {

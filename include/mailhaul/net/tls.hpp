@@ -29,6 +29,8 @@ class Tls {
   Tls& operator=(const Tls&) = delete;
   ~Tls();
 
+  [[nodiscard]] bool is_client() const;
+
   /// Takes over ciphertext from the peer, all of it.
   void feed(ByteView ciphertext);
 
