@@ -15,14 +15,12 @@ namespace {
 /// DQUOTE QUOTED-CHAR DQUOTE / nil: a hierarchy delimiter. The outer std::nullopt is a syntax
 /// error.
 std::optional<std::optional<char>> parse_delimiter(Cursor& cursor) {
+  using Delimiter = std::optional<char>;
   const auto value = cursor.nstring();
-  if (!value) {
+  if (!value || (*value && (*value)->size() > 1)) {
     return std::nullopt;
   }
-  if (!*value || (*value)->empty()) {
-    return std::optional<char>();
-  }
-  return (*value)->size() == 1 ? std::optional(std::optional((*value)->front())) : std::nullopt;
+  return *value && !(*value)->empty() ? Delimiter((*value)->front()) : Delimiter();
 }
 
 /// "(" [mbx-list-flags] ")" (RFC 9051 section 9)
@@ -133,22 +131,21 @@ std::optional<UntaggedData> parse_status(Cursor& cursor) {
   return std::nullopt;
 }
 
-/// "SEARCH" *(SP nz-number) (RFC 3501 section 9), with "(MODSEQ n)" at its end (RFC 7162).
+/// "SEARCH" *(SP nz-number) (RFC 3501 section 9), with SP "(MODSEQ n)" at its end (RFC 7162).
 std::optional<UntaggedData> parse_search(Cursor& cursor) {
   SearchData data;
-  while (cursor.skip_space() && !cursor.at_line_end()) {
-    if (cursor.peek() == '(') {
-      if (!cursor.skip_value()) {
-        return std::nullopt;
-      }
-      continue;
-    }
-    const auto number = cursor.nz_number();
+  while (true) {
+    const auto begin = cursor.position();
+    const auto number = cursor.skip_space() ? cursor.nz_number() : std::nullopt;
     if (!number) {
-      cursor.skip_spaces();
+      cursor.rewind(begin);
       break;
     }
     data.numbers.add(*number);
+  }
+  const auto end = cursor.position();
+  if (!cursor.skip_space() || cursor.peek() != '(' || !cursor.skip_value()) {
+    cursor.rewind(end);
   }
   return data;
 }
@@ -263,7 +260,7 @@ std::optional<UntaggedData> parse_message_data(Cursor& cursor, std::uint32_t num
   return std::nullopt;
 }
 
-/// Whether the name is one of those read here; the others are OtherData.
+/// Responses that begin with their name; those of no interest here become OtherData.
 std::optional<UntaggedData> parse_named_data(ByteView name, Cursor& cursor, Tolerance& tolerance) {
   if (text::equals_ignoring_case(name, "SEARCH")) {
     return parse_search(cursor);
@@ -292,6 +289,12 @@ std::optional<UntaggedData> parse_named_data(ByteView name, Cursor& cursor, Tole
   return OtherData{Bytes(cursor.text())};
 }
 
+/// The name of a response; a number out of range is none.
+std::optional<ByteView> read_name(Cursor& cursor) {
+  const bool is_number = cursor.peek() >= '0' && cursor.peek() <= '9';
+  return is_number ? std::nullopt : cursor.atom();
+}
+
 }  // namespace
 
 UntaggedData parse_untagged_data(Cursor& cursor, Tolerance& tolerance) {
@@ -303,7 +306,7 @@ UntaggedData parse_untagged_data(Cursor& cursor, Tolerance& tolerance) {
   std::optional<UntaggedData> data;
   if (const auto number = cursor.number()) {
     data = cursor.skip_space() ? parse_message_data(cursor, *number) : std::nullopt;
-  } else if (const auto name = cursor.atom()) {
+  } else if (const auto name = read_name(cursor)) {
     data = parse_named_data(*name, cursor, tolerance);
   }
   if (data && std::holds_alternative<OtherData>(*data)) {
