@@ -1,4 +1,5 @@
 #include "message/encoded_word_check.hpp"
+#include "message/line_meter.hpp"
 
 #include <algorithm>
 
@@ -25,22 +26,20 @@ std::int64_t hash_of(ByteView bytes) {
 std::string subject_key(std::string_view subject) {
   constexpr int kCodePoints = 240;
   std::string key;
-  std::string_view rest = subject;
-  bool after_blank = true;
-  for (int taken = 0; taken < kCodePoints;) {
-    const auto code_point = text::take_code_point(rest);
-    if (!code_point) {
+  key.reserve(subject.size());
+  int taken = 0;
+  bool is_after_blank = true;
+  for (const char octet : subject) {
+    const bool is_blank = octet == ' ' || octet == '\t';
+    const bool continues_code_point = (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U;
+    if (taken == kCodePoints && !continues_code_point) {
       break;
     }
-    const bool is_blank = *code_point <= U' ' || *code_point == U'\u00A0';
-    if (!is_blank) {
-      text::append_utf8(key, *code_point);
-      ++taken;
-    } else if (!after_blank) {
-      key.push_back(' ');
-      ++taken;
+    if (!is_blank || !is_after_blank) {
+      key.push_back(is_blank ? ' ' : octet);
+      taken += continues_code_point ? 0 : 1;
     }
-    after_blank = is_blank;
+    is_after_blank = is_blank;
   }
   if (key.ends_with(' ')) {
     key.pop_back();
@@ -48,13 +47,18 @@ std::string subject_key(std::string_view subject) {
   return key;
 }
 
+std::string decoded(std::string value) {
+  const bool is_plain = value.find("=?") == std::string::npos && !has_8bit(value);
+  return is_plain ? value : text::decode_encoded_words(value);
+}
+
 /// What follows the last semicolon of a Received field is its date (RFC 5322 section 3.6.7).
-std::optional<text::UnixSeconds> date_of_received(std::string_view value) {
-  const std::size_t semicolon = value.rfind(';');
-  if (semicolon == std::string_view::npos) {
+std::optional<text::UnixSeconds> date_of_received(ByteView body) {
+  const std::size_t semicolon = body.rfind(';');
+  if (semicolon == ByteView::npos) {
     return std::nullopt;
   }
-  return text::parse_mail_date(value.substr(semicolon + 1));
+  return text::parse_mail_date(unfold(body.substr(semicolon + 1)));
 }
 
 bool is_any_of(ByteView name, std::initializer_list<ByteView> names) {
@@ -102,16 +106,17 @@ void add_field(HeaderDetails& details, const FieldLocation& field) {
 
 MessageIdentity identify(const HeaderLayout& header) {
   MessageIdentity identity;
-  for (HeaderField& field : read_fields(header, {"Message-ID", "Subject", "Date", "Received"})) {
+  for (HeaderField& field : read_fields(header, {"Message-ID", "Subject", "Date"})) {
     if (is_any_of(field.name, {"Message-ID"})) {
       identity.message_id = std::move(field.value);
     } else if (is_any_of(field.name, {"Subject"})) {
-      identity.subject = text::decode_encoded_words(field.value);
-    } else if (is_any_of(field.name, {"Date"})) {
-      identity.date = text::parse_mail_date(field.value);
+      identity.subject = decoded(std::move(field.value));
     } else {
-      identity.received = date_of_received(field.value);
+      identity.date = text::parse_mail_date(field.value);
     }
+  }
+  if (const FieldLocation* received = find_field(header, "Received"); received != nullptr) {
+    identity.received = date_of_received(received->body);
   }
   if (!identity.message_id.empty()) {
     identity.message_id_hash = hash_of(identity.message_id);
@@ -134,7 +139,7 @@ HeaderDetails examine_header(const HeaderLayout& header) {
   const auto repeated = std::ranges::unique(details.x_names);
   details.x_names.erase(repeated.begin(), repeated.end());
   if (const FieldLocation* subject = find_field(header, "Subject"); subject != nullptr) {
-    details.subject_length = text::utf16_length(text::decode_encoded_words(unfold(subject->body)));
+    details.subject_length = text::utf16_length(decoded(unfold(subject->body)));
   }
   return details;
 }

@@ -11,18 +11,29 @@ namespace {
 
 using Selection = std::vector<const FieldLocation*>;
 
-/// Appends a field in a form that mimetic reads to its end.
-void append_clean(Bytes& block, const FieldLocation& field) {
-  block.append(field.name).push_back(':');
-  for (std::size_t i = 0; i < field.body.size(); ++i) {
-    const char octet = field.body[i];
-    const bool lone_cr = octet == '\r' && (i + 1 == field.body.size() || field.body[i + 1] != '\n');
-    if (octet == '\n' && (i == 0 || field.body[i - 1] != '\r')) {
-      block.push_back('\r');
-    }
-    block.push_back(lone_cr || octet == '\0' ? ' ' : octet);
+/// Appends a field body with NUL and lone CR as blanks and every LF as CRLF.
+void append_clean(Bytes& block, ByteView body) {
+  constexpr ByteView kSpecial("\0\r\n", 3);
+  std::size_t begin = 0;
+  for (std::size_t at = body.find_first_of(kSpecial); at != ByteView::npos;
+       at = body.find_first_of(kSpecial, begin)) {
+    block.append(body.substr(begin, at - begin));
+    const bool is_crlf = body.substr(at, 2) == "\r\n";
+    block.append(is_crlf || body[at] == '\n' ? "\r\n" : " ");
+    begin = at + (is_crlf ? 2 : 1);
   }
-  block += "\r\n";
+  block.append(body.substr(begin));
+}
+
+/// The fields in a form that mimetic reads to its end.
+Bytes clean_block(const Selection& selection) {
+  Bytes block;
+  for (const FieldLocation* field : selection) {
+    block.append(field->name).push_back(':');
+    append_clean(block, field->body);
+    block.append("\r\n");
+  }
+  return block;
 }
 
 bool lists_the_same_fields(std::span<const RawField> raw, const Selection& located) {
@@ -39,11 +50,7 @@ std::string trimmed(std::string value) {
 }
 
 std::vector<HeaderField> read_selected(const Selection& selection) {
-  Bytes block;
-  for (const FieldLocation* field : selection) {
-    append_clean(block, *field);
-  }
-  auto raw = list_raw_fields(block);
+  auto raw = list_raw_fields(clean_block(selection));
   const bool agreed = raw && lists_the_same_fields(*raw, selection);
   std::vector<HeaderField> fields;
   fields.reserve(selection.size());

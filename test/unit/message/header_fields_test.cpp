@@ -39,6 +39,11 @@ TEST(HeaderFields, AreNotCutAtNulOrLoneCr) {
             (Pairs{{"Subject", "a b c"}, {"Date", "d"}}));
 }
 
+TEST(HeaderFields, AreReadWithMixedLineEnds) {
+  EXPECT_EQ(all_fields("Subject: a\n b\r\n c\r\r\n d\nTo: e\n\n"),
+            (Pairs{{"Subject", "a b c  d"}, {"To", "e"}}));
+}
+
 TEST(HeaderFields, OfABlockWithoutEmptyLineIncludeTheLast) {
   EXPECT_EQ(all_fields("From: a\r\nTo: b"), (Pairs{{"From", "a"}, {"To", "b"}}));
 }
