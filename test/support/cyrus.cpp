@@ -16,6 +16,7 @@ cyrus_user: {1}
 cyrus_group: {1}
 servername: localhost
 allowplaintext: yes
+failedloginpause: 0
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: {0}/conf/sasldb2

@@ -15,6 +15,7 @@ protocols = imap
 listen = 127.0.0.1
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{0}/cert.pem
 ssl_key = <{0}/key.pem
