@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/base/secret.hpp>
 #include <mailhaul/target/profile.hpp>
@@ -97,6 +98,8 @@ struct UploadOptions {
   SelectionOptions selection;
   MappingOptions mapping;
   DateSource date_from = DateSource::Auto;
+  /// Canonical path of MAILDIR: with host and user it says which move a journal belongs to.
+  Bytes maildir;
   /// Journal file; its directory exists.
   std::string journal_path;
   /// All but sending. Without a host: against the profile alone.
