@@ -125,7 +125,7 @@ std::variant<UniqueFd, Refused> open_beneath(int base, const std::string& path, 
   if (lookup == PathLookup::Automatic && kernel_has_openat2()) {
     UniqueFd fd = open_without_atime(open_with_openat2, base, path.c_str(), flags);
     if (!fd.valid()) {
-      return refused_by(errno);
+      return refused_at(base, path, errno);
     }
     return fd;
   }

@@ -101,6 +101,9 @@ class PathWalk {
 }  // namespace
 
 Result<Directory> open_maildir(const std::string& path, AccessRules rules) {
+  if (path.empty()) {
+    return fail(ErrorKind::SourceUnusable, "the path of MAILDIR is empty");
+  }
   const std::string shown = text::escape_for_display(path);
   auto place = PathWalk(shown).walk(AT_FDCWD, path);
   if (!place) {
