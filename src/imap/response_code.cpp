@@ -156,4 +156,18 @@ ResponseText parse_response_text(Cursor& cursor, Tolerance& tolerance) {
   return result;
 }
 
+ByteView reason_name(const ResponseCode& code) {
+  if (const auto* plain = std::get_if<PlainCode>(&code)) {
+    for (const auto& named : kPlainCodes) {
+      if (named.code == *plain) {
+        return named.name;
+      }
+    }
+  }
+  if (const auto* unknown = std::get_if<UnknownCode>(&code)) {
+    return ByteView(unknown->text).substr(0, unknown->text.find(' '));
+  }
+  return {};
+}
+
 }  // namespace mailhaul::imap

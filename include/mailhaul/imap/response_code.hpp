@@ -80,6 +80,10 @@ struct UnknownCode {
 using ResponseCode = std::variant<std::monostate, PlainCode, AppendUid, CopyUid, UidValidity,
                                   UidNext, Unseen, PermanentFlags, Capabilities, UnknownCode>;
 
+/// The name of a code that says why something failed: "OVERQUOTA". Empty for the codes that carry
+/// data, and if there is none.
+[[nodiscard]] ByteView reason_name(const ResponseCode& code);
+
 /// resp-text = ["[" resp-text-code "]" SP] [text] (RFC 9051 section 9).
 struct ResponseText {
   ResponseCode code;
