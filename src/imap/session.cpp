@@ -120,7 +120,7 @@ std::optional<OutboundFragment> Session::next_outbound() {
 
 void Session::tls_established() {
   // What is unread now came in the clear. It is left to next_event to say so.
-  parts_->awaiting_tls = parts_->fragmenter.has_unread();
+  parts_->awaiting_tls = parts_->awaiting_tls && parts_->fragmenter.has_unread();
 }
 
 bool Session::is_awaiting_tls() const {
