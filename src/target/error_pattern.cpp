@@ -146,7 +146,7 @@ bool fits(Literal literal, bool is_literal_sent) {
 ErrorClass find_error_class(const ErrorAnswer& answer, const AnsweredCommand& command,
                             Profile profile) {
   const std::string text = text::to_lower(answer.text);
-  const auto fitting = std::ranges::find_if(kPatterns, [&](const Pattern& pattern) {
+  const auto* const fitting = std::ranges::find_if(kPatterns, [&](const Pattern& pattern) {
     return (pattern.answers & bit(answer.kind)) != 0 &&
            (pattern.commands & bit(command.kind)) != 0 && fits(pattern.family, profile) &&
            fits(pattern.literal, command.is_literal_sent) &&

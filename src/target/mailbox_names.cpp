@@ -187,7 +187,7 @@ AcceptedName MailboxNames::accept(std::span<const std::string> levels) const {
 
 std::string MailboxNames::collision_key(std::span<const std::string> levels) const {
   // NUL can be in no accepted name, so levels cannot be confused with their delimiter.
-  const std::string name = join(levels, '\0');
+  std::string name = join(levels, '\0');
   if (traits(profile_).merges_case) {
     return text::fold_case(name);
   }

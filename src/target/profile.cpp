@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::uint64_t kMebibyte = 1024 * 1024;
+constexpr std::uint64_t kMebibyte = std::uint64_t{1024} * 1024;
 /// MaxCommandSize is 10,240 octets by default; reports of refused lines begin at 9,900.
 constexpr std::size_t kExchangeLine = 9900;
 /// Exchange drops the connection at the tenth failure.

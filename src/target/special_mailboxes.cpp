@@ -201,9 +201,9 @@ std::string_view to_attribute(SpecialUse use) {
 }
 
 std::optional<SpecialUse> special_use_of_source_name(std::string_view level) {
-  static const std::map<std::string, SpecialUse> kFolded = fold_source_names();
-  const auto found = kFolded.find(text::fold_case(text::trim_blanks(level)));
-  return found != kFolded.end() ? std::optional(found->second) : std::nullopt;
+  static const std::map<std::string, SpecialUse> folded_names = fold_source_names();
+  const auto found = folded_names.find(text::fold_case(text::trim_blanks(level)));
+  return found != folded_names.end() ? std::optional(found->second) : std::nullopt;
 }
 
 const std::vector<std::string>* SpecialMailboxes::find(SpecialUse use) const {

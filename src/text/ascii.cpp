@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include <mailhaul/text/ascii.hpp>
 
@@ -41,8 +42,8 @@ std::string to_upper(std::string_view text) {
 
 std::optional<std::uint64_t> parse_number(std::string_view digits) {
   std::uint64_t value = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value);
+  const char* const end = std::to_address(digits.end());
+  const auto [stop, error] = std::from_chars(std::to_address(digits.begin()), end, value);
   if (error != std::errc{} || stop != end) {
     return std::nullopt;
   }

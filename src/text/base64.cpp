@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -48,13 +49,13 @@ std::string encode_base64(std::string_view bytes) {
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const std::string_view octets = bytes.substr(at, 3);
+    const std::size_t octets = std::min<std::size_t>(3, bytes.size() - at);
     std::uint32_t group = 0;
-    for (std::size_t i = 0; i < octets.size(); ++i) {
-      group |= static_cast<std::uint32_t>(static_cast<unsigned char>(octets[i])) << (16 - 8 * i);
+    for (std::size_t i = 0; i < 3; ++i) {
+      group = (group << 8U) | (i < octets ? static_cast<unsigned char>(bytes[at + i]) : 0U);
     }
     for (std::size_t i = 0; i < 4; ++i) {
-      out += i <= octets.size() ? kAlphabet[(group >> (18 - 6 * i)) & 0x3FU] : '=';
+      out += i <= octets ? kAlphabet[(group >> (18 - 6 * i)) & 0x3FU] : '=';
     }
   }
   return out;

@@ -78,8 +78,8 @@ class Converter {
     char* in = input.data();
     std::size_t in_left = input.size();
     bool is_flushed = false;
+    std::array<char, 4096> buffer{};
     while (!is_flushed) {
-      std::array<char, 4096> buffer;
       char* to = buffer.data();
       std::size_t to_left = buffer.size();
       is_flushed = in_left == 0;

@@ -22,7 +22,7 @@ struct Step {
   StepKind kind = StepKind::Literal;
   char32_t literal = 0;
   bool is_negated = false;
-  std::vector<Range> ranges = {};
+  std::vector<Range> ranges;
 
   [[nodiscard]] bool is_star() const {
     return kind == StepKind::AnyButSlash || kind == StepKind::Anything;
@@ -30,6 +30,13 @@ struct Step {
 
   [[nodiscard]] bool takes(char32_t c) const;
 };
+
+Step make_step(StepKind kind, char32_t literal = 0) {
+  Step step;
+  step.kind = kind;
+  step.literal = literal;
+  return step;
+}
 
 bool Step::takes(char32_t c) const {
   switch (kind) {
@@ -56,9 +63,9 @@ std::u32string decode(std::string_view text) {
   std::u32string out;
   while (!text.empty()) {
     if (const std::optional<char32_t> code_point = take_code_point(text)) {
-      out += *code_point;
+      out.push_back(*code_point);
     } else {
-      out += kRawOctet + static_cast<unsigned char>(text.front());
+      out.push_back(kRawOctet + static_cast<unsigned char>(text.front()));
       text.remove_prefix(1);
     }
   }
@@ -68,7 +75,7 @@ std::u32string decode(std::string_view text) {
 /// A class whose '[' stands at `at`, which then moves behind its ']'; std::nullopt, and `at`
 /// unchanged, if no ']' closes it. A ']' right at the beginning belongs to the class.
 std::optional<Step> parse_class(std::u32string_view pattern, std::size_t& at) {
-  Step step{.kind = StepKind::Class};
+  Step step = make_step(StepKind::Class);
   std::size_t i = at + 1;
   if (i < pattern.size() && pattern[i] == U'!') {
     step.is_negated = true;
@@ -102,16 +109,16 @@ Step parse_step(std::u32string_view pattern, std::size_t& at) {
   const bool is_followed = at + 1 < pattern.size();
   if (c == U'*' && is_followed && pattern[at + 1] == U'*') {
     at += 2;
-    return {.kind = StepKind::Anything};
+    return make_step(StepKind::Anything);
   }
   ++at;
   if (c == U'*') {
-    return {.kind = StepKind::AnyButSlash};
+    return make_step(StepKind::AnyButSlash);
   }
   if (c == U'?') {
-    return {.kind = StepKind::AnyOne};
+    return make_step(StepKind::AnyOne);
   }
-  return {.literal = c == U'\\' && is_followed ? pattern[at++] : c};
+  return make_step(StepKind::Literal, c == U'\\' && is_followed ? pattern[at++] : c);
 }
 
 std::vector<Step> parse_pattern(std::u32string_view pattern) {

@@ -10,7 +10,7 @@ namespace mailhaul::text {
 
 namespace {
 
-constexpr auto kCompose = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+constexpr unsigned kCompose = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 
 struct Free {
   void operator()(utf8proc_uint8_t* memory) const {
@@ -18,11 +18,14 @@ struct Free {
   }
 };
 
-std::string map(std::string_view utf8, utf8proc_option_t options) {
+std::string map(std::string_view utf8, unsigned options) {
+  // The enumerators are bits to combine.
+  // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange)
+  const auto combined = static_cast<utf8proc_option_t>(options);
   utf8proc_uint8_t* mapped = nullptr;
   const utf8proc_ssize_t length =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
-                   static_cast<utf8proc_ssize_t>(utf8.size()), &mapped, options);
+                   static_cast<utf8proc_ssize_t>(utf8.size()), &mapped, combined);
   const std::unique_ptr<utf8proc_uint8_t, Free> owner(mapped);
   if (length < 0) {
     return std::string(utf8);
@@ -39,7 +42,7 @@ std::string nfc(std::string_view utf8) {
 }
 
 std::string fold_case(std::string_view utf8) {
-  return map(utf8, static_cast<utf8proc_option_t>(kCompose | UTF8PROC_CASEFOLD));
+  return map(utf8, kCompose | UTF8PROC_CASEFOLD);
 }
 
 std::string trim_blanks(std::string_view utf8) {

@@ -12,18 +12,18 @@ namespace mailhaul::text {
 /// is written. Never fails; output is valid UTF-8 and bounded by a small multiple of the input.
 [[nodiscard]] std::string decode_encoded_words(std::string_view field_body);
 
-/// An encoded word "=?charset?B|Q?text?=" that stands alone (blanks around it are ignored).
+/// The parts of an encoded word "=?charset?B|Q?text?=", as views into the field body.
 struct EncodedWord {
   std::string_view charset;  ///< without an RFC 2231 language suffix
-  char encoding;             ///< 'B' or 'Q'
+  char encoding = 0;         ///< 'B' or 'Q'
   std::string_view text;
 };
 
 /// The first encoded word at or after `from`, and where it ends.
 struct FoundEncodedWord {
   EncodedWord word;
-  std::size_t begin;
-  std::size_t end;
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
 [[nodiscard]] std::optional<FoundEncodedWord> find_encoded_word(std::string_view field_body,
