@@ -51,9 +51,9 @@ void DecodeMeter::add_base64(ByteView encoded) {
   std::array<std::uint64_t, 5> seen{};
   for (const char octet : encoded) {
     const Octet kind = kBase64Table[static_cast<unsigned char>(octet)];
-    // What follows the padding is no part of the data, such as the footer of a mailing list.
-    const bool is_misplaced = padding_ > 0 && kind == Octet::Digit;
+    const bool is_misplaced = padding_ > 0 && (kind == Octet::Digit || kind == Octet::Invalid);
     ++seen[static_cast<std::size_t>(is_misplaced ? Octet::Invalid : kind)];
+    measured_.behind_padding += is_misplaced ? 1U : 0U;
     padding_ += kind == Octet::Padding ? 1U : 0U;
   }
   measured_.encoded_size += encoded.size() - seen[static_cast<std::size_t>(Octet::LineEnd)];

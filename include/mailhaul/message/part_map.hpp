@@ -35,6 +35,8 @@ struct Decodability {
   /// Octets that the encoding does not allow where they stand: foreign to the alphabet, behind the
   /// padding, or an equals sign that starts no escape.
   std::uint64_t invalid_octets = 0;
+  /// Those of them that follow the padding of base64, such as the footer of a mailing list.
+  std::uint64_t behind_padding = 0;
   /// Base64 that stops within a group of four.
   bool is_incomplete = false;
 

@@ -30,11 +30,13 @@ TEST(DecodeMeter, MeasuresCleanBase64) {
 
 TEST(DecodeMeter, FindsForeignOctetsInBase64) {
   EXPECT_EQ(base64("YW-Jj!\r\n").invalid_octets, 2U);
+  EXPECT_EQ(base64("YW-Jj!\r\n").behind_padding, 0U);
 }
 
 TEST(DecodeMeter, FindsTextBehindThePaddingOfBase64) {
   const Decodability measured = base64("YQ==\r\n__\r\nList\r\n");
   EXPECT_EQ(measured.invalid_octets, 6U);
+  EXPECT_EQ(measured.behind_padding, 6U);
   EXPECT_EQ(measured.decoded_size, 1U);
 }
 
