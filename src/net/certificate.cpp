@@ -66,7 +66,7 @@ bool fill_certificate(X509& certificate, const std::vector<std::string>& names,
   X509_NAME* const subject = ::X509_get_subject_name(&certificate);
   const auto* common_name = reinterpret_cast<const unsigned char*>(names.front().c_str());
   const long seconds = static_cast<long>(std::chrono::seconds(lifetime).count());
-  constexpr long kDay = 24 * 60 * 60;
+  constexpr long kDay = 24L * 60 * 60;
   return ::X509_set_version(&certificate, X509_VERSION_3) == 1 && set_serial(certificate) &&
          ::X509_gmtime_adj(::X509_getm_notBefore(&certificate), -kDay) != nullptr &&
          ::X509_gmtime_adj(::X509_getm_notAfter(&certificate), seconds) != nullptr &&

@@ -99,7 +99,7 @@ Result<void> Channel::shake_hands(WaitLimit limit) {
       return fail(done.error());
     }
     // A server that hung up may have said why before; that is read below.
-    const auto flushed = flush_all(limit);
+    auto flushed = flush_all(limit);
     if (!flushed && flushed.error().kind != ErrorKind::Disconnected) {
       return flushed;
     }
@@ -162,7 +162,7 @@ Result<ReadOutcome> Channel::read_some(std::span<char> buffer) {
 }
 
 Result<ReadOutcome> Channel::read_tls(std::span<char> buffer) {
-  std::array<char, kCiphertextPiece> ciphertext;
+  received_ciphertext_.resize(kCiphertextPiece);
   while (true) {
     const auto octets = tls_->read(buffer);
     if (!octets) {
@@ -172,7 +172,7 @@ Result<ReadOutcome> Channel::read_tls(std::span<char> buffer) {
     if (*octets > 0 || tls_->peer_closed()) {
       return ReadOutcome{.octets = *octets, .end = *octets == 0};
     }
-    const auto received = receive(ciphertext);
+    auto received = receive(received_ciphertext_);
     if (!received) {
       return received;
     }
@@ -183,7 +183,7 @@ Result<ReadOutcome> Channel::read_tls(std::span<char> buffer) {
     if (received->octets == 0) {
       return ReadOutcome{};
     }
-    tls_->feed({ciphertext.data(), received->octets});
+    tls_->feed(ByteView(received_ciphertext_).substr(0, received->octets));
   }
 }
 
@@ -192,7 +192,7 @@ Result<std::size_t> Channel::write_some(std::span<const ByteView> views) {
 }
 
 Result<std::size_t> Channel::write_plain(std::span<const ByteView> views) {
-  std::array<iovec, kViewsAtOnce> entries;
+  std::array<iovec, kViewsAtOnce> entries{};
   const std::size_t count = std::min(views.size(), entries.size());
   std::transform(views.begin(), views.begin() + static_cast<std::ptrdiff_t>(count), entries.begin(),
                  &as_iovec);
@@ -209,7 +209,7 @@ Result<std::size_t> Channel::write_tls(std::span<const ByteView> views) {
   if (!*empty) {
     return std::size_t{0};
   }
-  const auto encrypted = write_records(*tls_, views, kPlaintextAtOnce);
+  auto encrypted = write_records(*tls_, views, kPlaintextAtOnce);
   if (!encrypted) {
     // Records of this call that were made before it failed must not go out: they are not counted.
     poisoned_ = true;
@@ -263,9 +263,11 @@ Result<Readiness> Channel::wait(Interest interest, WaitLimit limit, int work_fd)
     if (buffered || !flushed) {
       now_or_later.deadline = Deadline::min();
     }
-    if (const auto end = wait_for(entries, now_or_later); !end) {
+    const auto end = wait_for(entries, now_or_later);
+    if (!end) {
       return fail(end.error());
-    } else if (*end == WaitEnd::TimedOut && !buffered && flushed) {
+    }
+    if (*end == WaitEnd::TimedOut && !buffered && flushed) {
       return Readiness{};
     }
     const short events = entries[0].revents;

@@ -21,13 +21,14 @@ constexpr int kLastReads = 256;
 }  // namespace
 
 struct Driver::State {
-  State(Channel channel_, imap::Session session_, Trace* trace_)
-      : channel(std::move(channel_)), session(std::move(session_)), trace(trace_) {}
+  State(Channel for_octets, imap::Session for_events, Trace* for_people)
+      : channel(std::move(for_octets)), session(std::move(for_events)), trace(for_people) {}
 
   Channel channel;
   imap::Session session;
   Trace* trace;
   Backlog backlog;
+  Bytes buffer = Bytes(kReadPiece, '\0');
   BodyRequest body;  ///< octets 0: none is begun
   Clock::time_point last_progress = Clock::now();
   std::optional<Error> ending;
@@ -110,7 +111,6 @@ bool Driver::State::write() {
 
 /// True if the session was fed.
 bool Driver::State::read(int pieces) {
-  std::array<char, kReadPiece> buffer;
   bool moved = false;
   for (int i = 0; i < pieces && !ending; ++i) {
     const auto outcome = channel.read_some(buffer);

@@ -15,10 +15,6 @@ class RecordBuffer {
  public:
   explicit RecordBuffer(Tls& tls) : tls_(tls) {}
 
-  ~RecordBuffer() = default;
-  RecordBuffer(const RecordBuffer&) = delete;
-  RecordBuffer& operator=(const RecordBuffer&) = delete;
-
   Result<void> add(ByteView view) {
     while (!view.empty()) {
       const std::size_t whole = view.size() - view.size() % kRecord;
@@ -49,7 +45,7 @@ class RecordBuffer {
 
  private:
   Tls& tls_;
-  std::array<char, kRecord> buffer_;
+  std::array<char, kRecord> buffer_{};
   std::size_t filled_ = 0;
 };
 

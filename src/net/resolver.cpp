@@ -66,7 +66,7 @@ Result<std::vector<Address>> convert(const Answer& answer, const std::string& wh
 
 /// What the looking thread leaves behind; it outlives whichever side goes first.
 struct Inquiry {
-  explicit Inquiry(Wakeup done_) : done(std::move(done_)) {}
+  explicit Inquiry(Wakeup wakeup) : done(std::move(wakeup)) {}
 
   Wakeup done;
   std::mutex mutex;

@@ -119,7 +119,7 @@ UniqueFd Race::settle(const std::vector<pollfd>& entries) {
     note_failure(*pending_[i].address, error);
   }
   pending_ = std::move(still_pending);
-  return UniqueFd();
+  return {};
 }
 
 Error Race::summary() const {

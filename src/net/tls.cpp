@@ -25,7 +25,7 @@ struct Tls::State {
   BIO* from_peer = nullptr;  ///< owned by ssl
   BIO* to_peer = nullptr;    ///< owned by ssl
 
-  bool attach(SSL_CTX& context_);
+  bool attach(SSL_CTX& parent);
 };
 
 namespace {
@@ -60,8 +60,8 @@ int as_int(std::size_t size) {
 
 }  // namespace
 
-bool Tls::State::attach(SSL_CTX& context_) {
-  ssl.reset(::SSL_new(&context_));
+bool Tls::State::attach(SSL_CTX& parent) {
+  ssl.reset(::SSL_new(&parent));
   BioPtr in(::BIO_new(::BIO_s_mem()));
   BioPtr out(::BIO_new(::BIO_s_mem()));
   if (!ssl || !in || !out) {
@@ -217,11 +217,11 @@ std::string Tls::description() const {
 
 std::string Tls::warning() const {
   if (!state_->is_client || !state_->established ||
-      state_->evidence.min_version >= TlsVersion::V1_2) {
+      state_->evidence.min_version >= TlsVersion::V12) {
     return {};
   }
   const TlsVersion version = version_of(*state_->ssl);
-  if (version < TlsVersion::V1_2) {
+  if (version < TlsVersion::V12) {
     return fmt::format(
         "the connection uses TLS {}, which an attacker on the way may be able to break; restrict "
         "it to a network that you trust",

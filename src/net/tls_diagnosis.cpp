@@ -96,7 +96,7 @@ std::string certificate_hint(const CertificateVerdict& verdict, bool old_protoco
       fmt::format("accept exactly this certificate with --tls-fingerprint {}", fingerprint);
   std::string separate;
   for (const CertificateProblem& problem : verdict.problems) {
-    std::string_view option = option_hint(problem.fault);
+    const std::string_view option = option_hint(problem.fault);
     if (option.empty()) {
       separate.clear();
       break;
@@ -134,7 +134,7 @@ Error diagnose_certificate(const HandshakeEvidence& evidence) {
           .text = fmt::format("the server's certificate is not acceptable: {}; it is: {}", problems,
                               verdict.certificate->describe()),
           .where = evidence.host,
-          .hint = certificate_hint(verdict, evidence.min_version < TlsVersion::V1_2)};
+          .hint = certificate_hint(verdict, evidence.min_version < TlsVersion::V12)};
 }
 
 Error diagnose_plaintext(const HandshakeEvidence& evidence) {
@@ -148,7 +148,7 @@ Error diagnose_plaintext(const HandshakeEvidence& evidence) {
 }
 
 std::string old_server_hint(TlsVersion min_version) {
-  return min_version < TlsVersion::V1_2
+  return min_version < TlsVersion::V12
              ? "what this server offers is older than anything this program can use: put a newer "
                "TLS proxy in front of it"
              : "if the server is old, as Exchange 2007 is, accept it with --tls-min 1.0";

@@ -19,7 +19,7 @@ inline constexpr std::size_t kPreludeSize = 64;
 struct HandshakeEvidence {
   std::string host;           ///< as given by the user
   std::string expected_name;  ///< what the certificate was to be for
-  TlsVersion min_version = TlsVersion::V1_2;
+  TlsVersion min_version = TlsVersion::V12;
   Bytes prelude;  ///< the first octets from the server
   CertificateVerdict verdict;
   unsigned long openssl_error = 0;

@@ -20,7 +20,7 @@ Error openssl_error(ErrorKind kind, std::string_view what) {
 }
 
 bool set_versions(SSL_CTX& context, TlsVersion min_version, TlsVersion max_version) {
-  if (min_version < TlsVersion::V1_2) {
+  if (min_version < TlsVersion::V12) {
     // TLS 1.0 and 1.1 sign with SHA-1 and MD5, which OpenSSL allows at level 0 only.
     ::SSL_CTX_set_security_level(&context, 0);
   }
@@ -94,11 +94,11 @@ int protocol_number(TlsVersion version) {
 Result<SslContextPtr> make_client_context(const TlsClientOptions& options) {
   clear_openssl_errors();
   SslContextPtr context(::SSL_CTX_new(::TLS_client_method()));
-  if (!context || !set_versions(*context, options.min_version, TlsVersion::V1_3)) {
+  if (!context || !set_versions(*context, options.min_version, TlsVersion::V13)) {
     return fail(openssl_error(ErrorKind::Configuration, "TLS cannot be set up"));
   }
   ::SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION);
-  if (options.min_version < TlsVersion::V1_2) {
+  if (options.min_version < TlsVersion::V12) {
     ::SSL_CTX_set_options(context.get(), SSL_OP_LEGACY_SERVER_CONNECT);
   }
   ::SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);

@@ -97,8 +97,8 @@ int verify_server(X509_STORE_CTX* store, void* argument) {
 }  // namespace
 
 bool CertificateVerdict::has(CertificateFault fault) const {
-  return std::any_of(problems.begin(), problems.end(),
-                     [fault](const CertificateProblem& problem) { return problem.fault == fault; });
+  return std::ranges::any_of(
+      problems, [fault](const CertificateProblem& problem) { return problem.fault == fault; });
 }
 
 void install_verification(SSL_CTX& context, CertificateVerdict& verdict) {

@@ -23,7 +23,7 @@ constexpr std::size_t kShortestSecret = 4;
 /// The size that a line announces at its end, "{12}" (RFC 9051 section 4.3).
 std::optional<std::uint64_t> announced_literal(ByteView line) {
   const auto brace = line.rfind('{');
-  if (brace == line.npos || !line.ends_with('}')) {
+  if (brace == ByteView::npos || !line.ends_with('}')) {
     return std::nullopt;
   }
   const ByteView digits = line.substr(brace + 1, line.size() - brace - 2);
@@ -70,7 +70,7 @@ void Trace::sent(ByteView octets) {
   while (!octets.empty()) {
     const auto end = octets.find('\n');
     append_bounded(client_line_, octets.substr(0, end));
-    if (end == octets.npos) {
+    if (end == ByteView::npos) {
       return;
     }
     write_line("C:", without_cr(client_line_));
@@ -96,8 +96,8 @@ void Trace::sent_body(std::uint64_t octets) {
 }
 
 bool Trace::repeats_secret(ByteView line) const {
-  return std::any_of(secrets_.begin(), secrets_.end(), [line](const Secret& secret) {
-    return line.find(secret.reveal()) != line.npos;
+  return std::ranges::any_of(secrets_, [line](const Secret& secret) {
+    return line.find(secret.reveal()) != ByteView::npos;
   });
 }
 
@@ -122,7 +122,7 @@ void Trace::received(ByteView octets) {
     }
     const auto end = octets.find('\n');
     append_bounded(server_line_, octets.substr(0, end));
-    if (end == octets.npos) {
+    if (end == ByteView::npos) {
       return;
     }
     end_server_line();

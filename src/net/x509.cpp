@@ -93,7 +93,7 @@ Result<std::vector<X509Ptr>> parse_certificates(std::string_view pem) {
     certificates.emplace_back(next);
   }
   const bool at_end = ERR_GET_REASON(::ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-  std::string reason = take_openssl_reason("no certificate");
+  const std::string reason = take_openssl_reason("no certificate");
   if (certificates.empty() || !at_end) {
     return fail(ErrorKind::Configuration,
                 fmt::format("not readable as certificates in PEM form: {}",

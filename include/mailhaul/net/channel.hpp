@@ -92,6 +92,7 @@ class Channel {
   std::optional<Tls> tls_;
   Bytes ciphertext_;               ///< taken from TLS, on its way to the socket
   std::size_t ciphertext_at_ = 0;  ///< octets of it that the socket has
+  Bytes received_ciphertext_;      ///< room for the next octets from the socket
   bool may_hold_plaintext_ = false;
   bool poisoned_ = false;
   std::uint64_t handed_over_ = 0;

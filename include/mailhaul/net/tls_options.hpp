@@ -12,7 +12,8 @@
 
 namespace mailhaul::net {
 
-enum class TlsVersion : std::uint8_t { V1_0, V1_1, V1_2, V1_3 };
+/// V10 is TLS 1.0, and so on.
+enum class TlsVersion : std::uint8_t { V10, V11, V12, V13 };
 
 /// "1.0" to "1.3".
 [[nodiscard]] std::optional<TlsVersion> parse_tls_version(std::string_view text);
@@ -30,7 +31,7 @@ struct TlsClientOptions {
   std::string ca_pem = {};
   /// Below 1.2, OpenSSL's security level is 0 for this connection and servers without secure
   /// renegotiation (RFC 5746) are accepted: Exchange 2007 needs it.
-  TlsVersion min_version = TlsVersion::V1_2;
+  TlsVersion min_version = TlsVersion::V12;
   /// Accept exactly this certificate, whatever its chain, name and dates say, and no other.
   std::optional<Fingerprint> fingerprint = {};
 };
@@ -40,8 +41,8 @@ class TlsServerContext {
  public:
   /// ErrorKind::Configuration if certificate and key do not fit together or cannot be read.
   [[nodiscard]] static Result<TlsServerContext> make(const ServerIdentity& identity,
-                                                     TlsVersion min_version = TlsVersion::V1_2,
-                                                     TlsVersion max_version = TlsVersion::V1_3);
+                                                     TlsVersion min_version = TlsVersion::V12,
+                                                     TlsVersion max_version = TlsVersion::V13);
 
  private:
   friend class Tls;

@@ -257,6 +257,32 @@ TEST(ChannelTls, RefusedCertificateFailsTheHandshake) {
   EXPECT_THAT(started.error().text, HasSubstr("wrong name (it is not for imap.example.com)"));
 }
 
+TEST(ChannelTls, OldServerIsRefusedUnlessItIsAllowed) {
+  const TlsServerContext old =
+      TlsServerContext::make(identity_of(server_pair()), TlsVersion::V10, TlsVersion::V10).value();
+  for (const TlsVersion min_version : {TlsVersion::V12, TlsVersion::V10}) {
+    SocketPair sockets;
+    auto client = Channel::over(std::move(sockets.near)).value();
+    auto server = Channel::over(std::move(sockets.far)).value();
+    const bool allowed = min_version == TlsVersion::V10;
+    std::thread serving([&] {
+      const auto done = server.start_tls(Tls::accept(old).value(), within(kGenerous));
+      EXPECT_EQ(done.has_value(), allowed);
+    });
+    const auto started = client.start_tls(Tls::connect({.host = "mail.example.org",
+                                                        .ca_pem = server_pair().certificate,
+                                                        .min_version = min_version})
+                                              .value(),
+                                          within(kGenerous));
+    serving.join();
+    EXPECT_EQ(started.has_value(), allowed);
+    if (!started) {
+      EXPECT_THAT(started.error().text, HasSubstr("no common protocol"));
+      EXPECT_THAT(started.error().hint, HasSubstr("--tls-min 1.0"));
+    }
+  }
+}
+
 TEST(ChannelTls, PlaintextGreetingInPlaceOfTlsIsRecognised) {
   SocketPair sockets;
   auto client = Channel::over(std::move(sockets.near)).value();

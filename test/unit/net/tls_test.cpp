@@ -28,8 +28,8 @@ TlsClientOptions trusting_options() {
   return {.host = "mail.example.org", .ca_pem = authority().pem()};
 }
 
-TlsServerContext serving(const test::PemPair& pair, TlsVersion min_version = TlsVersion::V1_2,
-                         TlsVersion max_version = TlsVersion::V1_3) {
+TlsServerContext serving(const test::PemPair& pair, TlsVersion min_version = TlsVersion::V12,
+                         TlsVersion max_version = TlsVersion::V13) {
   return TlsServerContext::make(identity_of(pair), min_version, max_version).value();
 }
 
@@ -210,12 +210,12 @@ TEST(TlsTrust, AnotherAuthorityIsAWrongChain) {
 }
 
 TEST(TlsTrust, WeakKeyIsToldAndAcceptedWithOldCryptography) {
-  const TlsServerContext context = serving(authority().issue(test::weak_leaf()), TlsVersion::V1_0);
+  const TlsServerContext context = serving(authority().issue(test::weak_leaf()), TlsVersion::V10);
   const Error error = handshake_error(trusting_options(), context);
   EXPECT_THAT(error.text, HasSubstr("wrong key or signature strength"));
   EXPECT_THAT(error.hint, HasSubstr("--tls-min 1.0"));
   TlsClientOptions options = trusting_options();
-  options.min_version = TlsVersion::V1_0;
+  options.min_version = TlsVersion::V10;
   EXPECT_EQ(handshake_error(options, context).text, "");
 }
 
@@ -250,7 +250,7 @@ TEST(TlsTrust, AServerThatTheClientRefusesLearnsIt) {
 
 TEST(TlsVersions, OldServerIsToldAndAcceptedWithTlsMin) {
   const TlsServerContext old =
-      serving(authority().issue(test::good_leaf()), TlsVersion::V1_0, TlsVersion::V1_0);
+      serving(authority().issue(test::good_leaf()), TlsVersion::V10, TlsVersion::V10);
   const Error error = handshake_error(trusting_options(), old);
   EXPECT_EQ(error.kind, ErrorKind::Tls);
   EXPECT_THAT(error.text, HasSubstr("no common protocol"));
@@ -258,7 +258,7 @@ TEST(TlsVersions, OldServerIsToldAndAcceptedWithTlsMin) {
   EXPECT_THAT(error.hint, HasSubstr("--tls-min 1.0"));
 
   TlsClientOptions options = trusting_options();
-  options.min_version = TlsVersion::V1_0;
+  options.min_version = TlsVersion::V10;
   Tls client = Tls::connect(options).value();
   Tls server = Tls::accept(old).value();
   const auto failure = shake_hands(client, server);
@@ -269,16 +269,16 @@ TEST(TlsVersions, OldServerIsToldAndAcceptedWithTlsMin) {
 
 TEST(TlsVersions, OldServerIsStillVerified) {
   TlsClientOptions options = trusting_options();
-  options.min_version = TlsVersion::V1_0;
+  options.min_version = TlsVersion::V10;
   const Error error = handshake_error(
       options,
-      serving(authority().issue(test::leaf_for_other_name()), TlsVersion::V1_0, TlsVersion::V1_0));
+      serving(authority().issue(test::leaf_for_other_name()), TlsVersion::V10, TlsVersion::V10));
   EXPECT_THAT(error.text, HasSubstr("wrong name"));
 }
 
 TEST(TlsVersions, AConcessionThatWasNotNeededIsTold) {
   TlsClientOptions options = trusting_options();
-  options.min_version = TlsVersion::V1_0;
+  options.min_version = TlsVersion::V10;
   Tls client = Tls::connect(options).value();
   Tls server = Tls::accept(serving(authority().issue(test::good_leaf()))).value();
   ASSERT_FALSE(shake_hands(client, server));
@@ -316,8 +316,8 @@ TEST(TlsVersions, RefusalOfAllCiphersIsTold) {
 }
 
 TEST(TlsVersions, AreParsedExactly) {
-  EXPECT_EQ(parse_tls_version("1.0"), TlsVersion::V1_0);
-  EXPECT_EQ(parse_tls_version("1.3"), TlsVersion::V1_3);
+  EXPECT_EQ(parse_tls_version("1.0"), TlsVersion::V10);
+  EXPECT_EQ(parse_tls_version("1.3"), TlsVersion::V13);
   EXPECT_FALSE(parse_tls_version("1"));
   EXPECT_FALSE(parse_tls_version("TLSv1.2"));
   EXPECT_FALSE(parse_tls_version("1.4"));
