@@ -16,9 +16,8 @@ Capabilities::Capabilities(ByteView words) {
 }
 
 bool Capabilities::has(std::string_view name) const {
-  return std::any_of(names_.begin(), names_.end(), [name](const std::string& mine) {
-    return text::equals_ignoring_case(mine, name);
-  });
+  return std::ranges::any_of(
+      names_, [name](const std::string& mine) { return text::equals_ignoring_case(mine, name); });
 }
 
 std::string_view Capabilities::value(std::string_view name) const {

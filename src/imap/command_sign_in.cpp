@@ -27,7 +27,7 @@ Command::Part encode_password(const Secret& password) {
 /// login = "LOGIN" SP userid SP password; both astring (RFC 9051 section 9)
 Result<Command> Command::login(std::string_view user, const Secret& password) {
   constexpr auto kNul = std::string_view("\0", 1);
-  if (user.empty() || user.find(kNul) != user.npos ||
+  if (user.empty() || user.find(kNul) != std::string_view::npos ||
       password.reveal().find(kNul) != std::string_view::npos) {
     return fail(ErrorKind::Configuration, "user name is empty, or it or the password holds a NUL");
   }

@@ -25,7 +25,7 @@ Result<Bytes> with_uids(CommandKind kind, const SequenceSet& uids) {
 Result<Bytes> with_uids_and_mailbox(CommandKind kind, const SequenceSet& uids,
                                     std::string_view mailbox) {
   auto text = with_uids(kind, uids);
-  const auto encoded = encode_mailbox(mailbox);
+  auto encoded = encode_mailbox(mailbox);
   if (!encoded) {
     return encoded;
   }

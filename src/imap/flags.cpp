@@ -69,7 +69,7 @@ bool FlagSet::add_keyword(ByteView keyword) {
 }
 
 bool FlagSet::has_keyword(ByteView keyword) const {
-  return std::any_of(keywords_.begin(), keywords_.end(), [keyword](const std::string& mine) {
+  return std::ranges::any_of(keywords_, [keyword](const std::string& mine) {
     return text::equals_ignoring_case(mine, keyword);
   });
 }

@@ -14,7 +14,7 @@ namespace mailhaul::imap {
 
 namespace {
 
-constexpr std::size_t kCompactAbove = 64 * 1024;
+constexpr std::size_t kCompactAbove = 65536;
 
 /// Status responses end in free text, in which "{5}" means nothing: resp-cond-state = ("OK" / "NO"
 /// / "BAD") SP resp-text (RFC 9051 section 9). Only data responses hold literals.
@@ -24,7 +24,7 @@ bool is_data_response(ByteView line) {
   }
   constexpr std::array<std::string_view, 5> kStatuses{"OK", "NO", "BAD", "BYE", "PREAUTH"};
   const auto word = line.substr(2, line.find(' ', 2) - 2);
-  return std::none_of(kStatuses.begin(), kStatuses.end(), [word](std::string_view status) {
+  return std::ranges::none_of(kStatuses, [word](std::string_view status) {
     return text::equals_ignoring_case(word, status);
   });
 }

@@ -55,7 +55,7 @@ bool is_astring_char(char octet) {
 }
 
 bool is_atom(ByteView text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_atom_char);
+  return !text.empty() && std::ranges::all_of(text, is_atom_char);
 }
 
 std::size_t Cursor::find_line_end() const {

@@ -57,8 +57,7 @@ void encode_quoted(ByteView text, Bytes& out) {
 }
 
 bool is_quotable(ByteView text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char octet) { return octet >= 0x20 && octet < 0x7f; });
+  return std::ranges::all_of(text, [](char octet) { return octet >= 0x20 && octet < 0x7f; });
 }
 
 }  // namespace mailhaul::imap

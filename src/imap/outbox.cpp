@@ -1,7 +1,8 @@
 #include "outbox.hpp"
 
+#include "decimal.hpp"
+
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <mailhaul/text/ascii.hpp>
@@ -11,7 +12,7 @@ namespace mailhaul::imap {
 namespace {
 
 /// Text of several commands is handed out as one fragment up to about this size.
-constexpr std::size_t kTextFragment = 32 * 1024;
+constexpr std::size_t kTextFragment = 32768;
 /// "LITERAL-": the largest literal that may be sent without waiting (RFC 7888 section 5).
 constexpr std::uint64_t kLiteralMinus = 4096;
 
@@ -35,12 +36,6 @@ std::uint64_t octets_of(const OutboundFragment& fragment) {
                  },
                  [](const BodyFragment& body) { return body.octets; }},
       fragment);
-}
-
-void append_number(std::uint64_t number, Bytes& out) {
-  char digits[20];
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-  out.append(std::begin(digits), end);
 }
 
 }  // namespace
@@ -106,7 +101,7 @@ void Outbox::begin(Entry& entry) {
   logging_out_ = entry.command.kind() == CommandKind::Logout;
   write(tag_prefix_);
   const auto before = text_.size();
-  append_number(entry.id, text_);
+  append_decimal(entry.id, text_);
   octets_written_ += text_.size() - before;
   write(" ");
 }
@@ -222,7 +217,7 @@ void Outbox::announce_item(Entry& entry, const AppendItem& item, bool synchroniz
 void Outbox::announce_literal(std::uint64_t octets, bool synchronizing) {
   const auto before = text_.size();
   text_ += '{';
-  append_number(octets, text_);
+  append_decimal(octets, text_);
   text_ += synchronizing ? "}\r\n" : "+}\r\n";
   octets_written_ += text_.size() - before;
   announced_ = true;

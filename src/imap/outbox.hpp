@@ -56,7 +56,7 @@ class Outbox {
     std::size_t part = 0;
     std::size_t item = 0;
     std::uint64_t begin = 0;
-    std::vector<ItemExtent> extents = {};
+    std::vector<ItemExtent> extents;
     bool begun = false;
     bool sent = false;
     bool settled = false;
@@ -94,7 +94,7 @@ class Outbox {
 
   bool waiting_ = false;    ///< nothing goes out until `+` comes
   bool announced_ = false;  ///< the literal of the current part is announced, its octets come next
-  std::string_view next_answer_ = {};
+  std::string_view next_answer_;
   bool may_answer_challenge_ = false;
 
   const Capabilities* capabilities_ = nullptr;  ///< during `next`

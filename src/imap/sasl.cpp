@@ -10,7 +10,7 @@ namespace mailhaul::imap {
 namespace {
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char octet) {
+  return std::ranges::any_of(text, [](char octet) {
     const auto value = static_cast<unsigned char>(octet);
     return value < 0x20 || value == 0x7f;
   });
@@ -27,7 +27,9 @@ Secret encode_and_wipe(std::string& response) {
 
 Result<Secret> encode_sasl_plain(std::string_view authzid, std::string_view authcid,
                                  const Secret& password) {
-  const auto has_nul = [](std::string_view text) { return text.find('\0') != text.npos; };
+  const auto has_nul = [](std::string_view text) {
+    return text.find('\0') != std::string_view::npos;
+  };
   if (authcid.empty() || password.empty() || has_nul(authzid) || has_nul(authcid) ||
       has_nul(password.reveal())) {
     return fail(ErrorKind::Configuration, "user name or password is empty or holds a NUL");

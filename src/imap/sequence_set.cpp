@@ -1,6 +1,7 @@
+#include "decimal.hpp"
+
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -24,14 +25,12 @@ std::optional<std::uint32_t> parse_seq_number(ByteView text) {
   return static_cast<std::uint32_t>(*number);
 }
 
-void append_number(std::uint32_t number, Bytes& out) {
+void append_seq_number(std::uint32_t number, Bytes& out) {
   if (number == kStar) {
     out += '*';
-    return;
+  } else {
+    append_decimal(number, out);
   }
-  char digits[10];
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-  out.append(std::begin(digits), end);
 }
 
 constexpr bool has_no_end(const SequenceRange& range) {
@@ -81,7 +80,7 @@ void SequenceSet::add_range(std::uint32_t first, std::uint32_t last) {
 }
 
 bool SequenceSet::has_star() const {
-  return std::any_of(ranges_.begin(), ranges_.end(), has_no_end);
+  return std::ranges::any_of(ranges_, has_no_end);
 }
 
 std::uint64_t SequenceSet::count() const {
@@ -107,7 +106,7 @@ std::optional<std::uint32_t> SequenceSet::at(std::uint64_t index) const {
 }
 
 bool SequenceSet::contains(std::uint32_t number) const {
-  return std::any_of(ranges_.begin(), ranges_.end(), [number](const SequenceRange& range) {
+  return std::ranges::any_of(ranges_, [number](const SequenceRange& range) {
     return range.first != kStar && range.first <= number &&
            (has_no_end(range) || number <= range.last);
   });
@@ -133,10 +132,10 @@ void encode_sequence_set(const SequenceSet& set, Bytes& out) {
       out += ',';
     }
     first = false;
-    append_number(range.first, out);
+    append_seq_number(range.first, out);
     if (range.last != range.first) {
       out += ':';
-      append_number(range.last, out);
+      append_seq_number(range.last, out);
     }
   }
 }

@@ -31,7 +31,7 @@ bool is_valid_prefix(std::string_view prefix) {
   const auto is_letter = [](char octet) {
     return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
   };
-  return is_atom(prefix) && prefix.find('+') == prefix.npos && is_letter(prefix.back());
+  return is_atom(prefix) && prefix.find('+') == std::string_view::npos && is_letter(prefix.back());
 }
 
 }  // namespace
@@ -110,12 +110,12 @@ CommandId Session::start(Command command) {
 }
 
 std::optional<OutboundFragment> Session::next_outbound() {
-  static const Capabilities kUnknown;
+  static const Capabilities unknown;
   auto& self = *parts_;
   if (!self.greeted || self.awaiting_tls || !can_send()) {
     return std::nullopt;
   }
-  return self.outbox.next(self.capabilities ? *self.capabilities : kUnknown);
+  return self.outbox.next(self.capabilities ? *self.capabilities : unknown);
 }
 
 void Session::tls_established() {

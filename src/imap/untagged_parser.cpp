@@ -80,33 +80,36 @@ std::optional<UntaggedData> parse_list(Cursor& cursor, Tolerance& tolerance, boo
                    .is_addressable = decoded.is_addressable};
 }
 
+/// The number of `data` that an attribute names, or null.
+std::optional<std::uint32_t>* status_number(ByteView attribute, StatusData& data) {
+  if (text::equals_ignoring_case(attribute, "MESSAGES")) {
+    return &data.messages;
+  }
+  if (text::equals_ignoring_case(attribute, "UIDNEXT")) {
+    return &data.uid_next;
+  }
+  if (text::equals_ignoring_case(attribute, "UIDVALIDITY")) {
+    return &data.uid_validity;
+  }
+  return text::equals_ignoring_case(attribute, "UNSEEN") ? &data.unseen : nullptr;
+}
+
+/// status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) / ... (RFC 9051 section 9)
 bool read_status_item(Cursor& cursor, StatusData& data) {
-  const auto name = cursor.atom();
-  if (!name || !cursor.skip_space()) {
+  const auto attribute = cursor.atom();
+  if (!attribute || !cursor.skip_space()) {
     return false;
   }
-  if (text::equals_ignoring_case(*name, "SIZE")) {
+  if (text::equals_ignoring_case(*attribute, "SIZE")) {
     data.size = cursor.number64();
     return data.size.has_value();
   }
-  std::optional<std::uint32_t> unused;
-  const auto target = [&]() -> std::optional<std::uint32_t>* {
-    if (text::equals_ignoring_case(*name, "MESSAGES")) {
-      return &data.messages;
-    }
-    if (text::equals_ignoring_case(*name, "UIDNEXT")) {
-      return &data.uid_next;
-    }
-    if (text::equals_ignoring_case(*name, "UIDVALIDITY")) {
-      return &data.uid_validity;
-    }
-    return text::equals_ignoring_case(*name, "UNSEEN") ? &data.unseen : nullptr;
-  }();
-  if (target == nullptr) {
+  auto* number = status_number(*attribute, data);
+  if (number == nullptr) {
     return cursor.skip_value();
   }
-  *target = cursor.number();
-  return target->has_value();
+  *number = cursor.number();
+  return number->has_value();
 }
 
 /// "STATUS" SP mailbox SP "(" [status-att-list] ")" (RFC 9051 section 9)
