@@ -28,6 +28,20 @@ void MessageListBuilder::add(Subdirectory subdirectory, ByteView file_name, std:
        .shares_name = false,
        .in_cur = subdirectory == Subdirectory::Cur});
   dropped_.push_back(false);
+  count_anomalies(name.anomalies, 1);
+}
+
+void MessageListBuilder::drop(Position position) {
+  dropped_[position] = true;
+  count_anomalies(parse_message_name(list_[position].file_name).anomalies, -1);
+}
+
+void MessageListBuilder::count_anomalies(InfoAnomalies anomalies, int step) {
+  for (std::size_t i = 0; !anomalies.empty() && i < kInfoAnomalyCount; ++i) {
+    if (anomalies.contains(static_cast<InfoAnomaly>(i))) {
+      list_.info_anomalies_[i] += static_cast<std::size_t>(step);
+    }
+  }
 }
 
 void MessageListBuilder::add_anomaly(Anomaly anomaly) {
@@ -39,6 +53,9 @@ Bytes MessageListBuilder::identity_at(Position position) const {
 }
 
 void MessageListBuilder::build_index() {
+  if (index_.size() == list_.size()) {
+    return;
+  }
   index_.clear();
   index_.reserve(list_.size());
   for (Position position = 0; position < list_.size(); ++position) {
@@ -134,12 +151,6 @@ MessageList MessageListBuilder::finish() && {
     return key(left) != key(right) ? key(left) < key(right)
                                    : list_.name_of(left) < list_.name_of(right);
   });
-  for (const auto& record : records) {
-    const InfoAnomalies anomalies = parse_message_name(list_.name_of(record)).anomalies;
-    for (std::size_t i = 0; i < kInfoAnomalyCount; ++i) {
-      list_.info_anomalies_[i] += anomalies.contains(static_cast<InfoAnomaly>(i)) ? 1U : 0U;
-    }
-  }
   return std::move(list_);
 }
 

@@ -35,7 +35,8 @@ class MessageListBuilder {
 
   [[nodiscard]] MessageEntry entry(Position position) const { return list_[position]; }
 
-  void drop(Position position) { dropped_[position] = true; }
+  /// At most once for each.
+  void drop(Position position);
 
   [[nodiscard]] bool is_dropped(Position position) const { return dropped_[position]; }
 
@@ -58,6 +59,7 @@ class MessageListBuilder {
     Position position;
   };
 
+  void count_anomalies(InfoAnomalies anomalies, int step);
   [[nodiscard]] Bytes identity_at(Position position) const;
   [[nodiscard]] std::span<const IndexEntry> find(ByteView identity) const;
 
