@@ -27,8 +27,8 @@ class StopSignals {
   /// True from the first signal on. Outlives the object.
   [[nodiscard]] const std::atomic<bool>& requested() const;
 
-  /// The first signal, 0 if there was none.
-  [[nodiscard]] int signal() const;
+  /// The first signal since the last `install`, 0 if there was none; also when the object is gone.
+  [[nodiscard]] static int received();
 
  private:
   StopSignals() = default;
