@@ -87,7 +87,7 @@ const std::atomic<bool>& StopSignals::requested() const {
   return stop_requested;
 }
 
-int StopSignals::signal() const {
+int StopSignals::received() {
   return first_signal;
 }
 

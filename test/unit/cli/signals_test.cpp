@@ -34,7 +34,8 @@ TEST(StopSignals, FirstSignalSetsTheFlagAndWakes) {
       return 1;
     }
     ::raise(SIGTERM);
-    return signals->requested() && signals->signal() == SIGTERM && is_readable(signals->wake_fd())
+    return signals->requested() && StopSignals::received() == SIGTERM &&
+                   is_readable(signals->wake_fd())
                ? 0
                : 2;
   });

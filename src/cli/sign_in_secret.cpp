@@ -1,0 +1,70 @@
+#include "cli/sign_in_secret.hpp"
+
+#include "cli/secret_command.hpp"
+#include "cli/secret_source.hpp"
+
+#include <fcntl.h>
+
+#include <fmt/core.h>
+
+#include <mailhaul/base/unique_fd.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::cli {
+
+namespace {
+
+migrate::SecretProvider provide(Secret secret) {
+  // std::function wants something that can be copied.
+  auto shared = std::make_shared<Secret>(std::move(secret));
+  return [shared]() -> Result<Secret> { return shared->clone(); };
+}
+
+Result<SignInSecret> start_command(const std::string& command, int stop_fd) {
+  auto started = SecretCommand::start(command);
+  if (!started) {
+    return fail(std::move(started.error()));
+  }
+  auto shared = std::make_shared<SecretCommand>(std::move(*started));
+  return SignInSecret{.provider = [shared, stop_fd] { return shared->run(stop_fd); }};
+}
+
+Result<SignInSecret> ask(const std::string& user, int stop_fd) {
+  const UniqueFd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC));
+  const std::string prompt = fmt::format("Password of {}: ", text::escape_for_display(user));
+  auto secret = prompt_for_secret(terminal.get(), prompt, stop_fd);
+  if (!secret) {
+    return fail(std::move(secret.error()));
+  }
+  return SignInSecret{.provider = provide(std::move(*secret))};
+}
+
+}  // namespace
+
+Result<SignInSecret> read_sign_in_secret(const Arguments& arguments, const std::string& user,
+                                         int stop_fd) {
+  auto from_environment = take_secret_from_environment(kPasswordVariable);
+  const Value* file = arguments.find("password-file");
+  const Value* command = arguments.find("password-command");
+  if (file != nullptr && command != nullptr) {
+    return fail(ErrorKind::Usage, "a password file is given as well", command->origin,
+                "give --password-file or --password-command, not both");
+  }
+  if (file != nullptr) {
+    auto read = read_secret_file(file->text, stop_fd);
+    if (!read) {
+      return fail(std::move(read.error()));
+    }
+    return SignInSecret{.provider = provide(std::move(read->secret)),
+                        .warning = std::move(read->warning)};
+  }
+  if (command != nullptr) {
+    return start_command(command->text, stop_fd);
+  }
+  if (from_environment) {
+    return SignInSecret{.provider = provide(std::move(*from_environment))};
+  }
+  return ask(user, stop_fd);
+}
+
+}  // namespace mailhaul::cli
