@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/encoded_word.hpp>
@@ -81,6 +82,7 @@ struct Piece {
   std::uint64_t number = 0;
   bool is_extended = false;
   std::string value;
+  std::size_t position = 0;  ///< in the field
 };
 
 std::optional<Piece> parse_piece(ByteView segment) {
@@ -133,7 +135,8 @@ std::string join(const std::vector<const Piece*>& pieces) {
 }
 
 std::vector<MimeParameter> join_pieces(std::vector<Piece> pieces) {
-  std::ranges::stable_sort(pieces, {}, &Piece::number);
+  std::ranges::sort(pieces, {},
+                    [](const Piece& piece) { return std::pair(piece.number, piece.position); });
   std::vector<MimeParameter> parameters;
   for (const Piece& piece : pieces) {
     const bool is_joined = std::ranges::any_of(
@@ -169,6 +172,7 @@ MimeValue parse_mime_value(ByteView unfolded_body) {
   std::vector<Piece> pieces;
   while (!rest.empty() && pieces.size() < kPieces) {
     if (auto piece = parse_piece(take_segment(rest))) {
+      piece->position = pieces.size();
       pieces.push_back(*std::move(piece));
     }
   }

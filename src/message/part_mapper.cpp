@@ -64,7 +64,7 @@ class PartMapper::Walk {
   void begin_part(std::uint32_t parent, std::uint32_t embedded_depth);
   void end_header();
   void set_kind(Part& part, OpenPart& open);
-  void close_part(std::uint64_t end);
+  std::uint64_t close_part(std::uint64_t end);
 
   [[nodiscard]] Part& top() { return map_.parts[open_.back().index]; }
 
@@ -185,8 +185,9 @@ bool PartMapper::Walk::end_at_boundary(ByteView line) {
       end_header();
     }
     const std::uint64_t line_begin = offset_;
+    std::uint64_t end = line_begin - 2;
     while (open_.size() > level + 1) {
-      close_part(line_begin - 2);
+      end = close_part(end);
     }
     add(line);
     if (boundary == Boundary::Final) {
@@ -257,7 +258,9 @@ void PartMapper::Walk::set_kind(Part& part, OpenPart& open) {
   }
 }
 
-void PartMapper::Walk::close_part(std::uint64_t end) {
+/// Closes the innermost part at `end`, or at its body's begin if the header reached further;
+/// returns where, since the part around it reaches as far.
+std::uint64_t PartMapper::Walk::close_part(std::uint64_t end) {
   const OpenPart& open = open_.back();
   Part& part = top();
   part.body.end = std::max(part.body.begin, end);
@@ -266,7 +269,9 @@ void PartMapper::Walk::close_part(std::uint64_t end) {
     part.decodability = open.decode_meter->result();
   }
   expected_boundaries_ -= open.expects_boundary ? 1U : 0U;
+  const std::uint64_t closed_at = part.body.end;
   open_.pop_back();
+  return closed_at;
 }
 
 PartMap PartMapper::Walk::finish() {

@@ -163,6 +163,14 @@ TEST(PartMapper, EndsAHeaderAtABoundary) {
   EXPECT_TRUE(map.parts[1].body.empty());
 }
 
+TEST(PartMapper, LetsAnEmbeddedMessageReachAsFarAsItsHeader) {
+  const PartMap map = map_parts(
+      "Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\nSubject: a\r\n\r\n--d--\r\n");
+  ASSERT_EQ(map.parts.size(), 3U);
+  EXPECT_TRUE(map.parts[2].body.empty());
+  EXPECT_EQ(map.parts[1].body.end, map.parts[2].body.end);
+}
+
 TEST(PartMapper, RunsAnUnclosedMultipartToTheEnd) {
   const Bytes wire = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nto the end\r\n";
   const PartMap map = map_parts(wire);
