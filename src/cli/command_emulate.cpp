@@ -28,11 +28,17 @@ std::vector<std::string> texts_of(const Arguments& arguments, std::string_view n
   return texts;
 }
 
+/// "-" is standard input here as elsewhere.
+std::string password_file(const Arguments& arguments) {
+  std::string path = text_of(arguments, "password-file");
+  return path == "-" ? "/dev/stdin" : path;
+}
+
 emulator::OptionStrings option_strings(const Arguments& arguments) {
   return {.profile = text_of(arguments, "profile"),
           .listen = text_of(arguments, "listen"),
           .users = texts_of(arguments, "user"),
-          .password_file = text_of(arguments, "password-file"),
+          .password_file = password_file(arguments),
           .language = text_of(arguments, "language"),
           .state = text_of(arguments, "state"),
           .events = text_of(arguments, "events"),
@@ -61,7 +67,7 @@ Result<void> announce(const emulator::Server& server, const emulator::Options& o
   if (!trust) {
     return fail(trust.error());
   }
-  const bool demo = !arguments.has("user") && !arguments.has("password-file");
+  const bool demo = !arguments.has("password-file");
   const emulator::Account& account = options.accounts.front();
   fmt::print(
       "An emulated {} listens on {} port {}; nothing leaves this machine. Stop it with "

@@ -40,19 +40,24 @@ struct Preparation {
   std::vector<std::string> warnings;
 };
 
-Result<UniqueFd> open_named(const Arguments& arguments, std::string_view option,
-                            ExistingContent content) {
+Result<UniqueFd> open_named(const Arguments& arguments, const Source& source,
+                            std::string_view option, ExistingContent content) {
   const Value* file = arguments.find(option);
-  return file == nullptr ? Result<UniqueFd>(UniqueFd())
-                         : open_output_file(file->text, content, option);
+  if (file == nullptr) {
+    return UniqueFd();
+  }
+  if (auto outside = check_outside(source, file->text, option); !outside) {
+    return fail(std::move(outside.error()));
+  }
+  return open_output_file(file->text, content, option);
 }
 
 Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) {
-  auto log = open_named(arguments, "log", ExistingContent::Keep);
+  auto log = open_named(arguments, preparation.source, "log", ExistingContent::Keep);
   if (!log) {
     return fail(std::move(log.error()));
   }
-  auto trace = open_named(arguments, "trace", ExistingContent::Drop);
+  auto trace = open_named(arguments, preparation.source, "trace", ExistingContent::Drop);
   if (!trace) {
     return fail(std::move(trace.error()));
   }
@@ -98,12 +103,12 @@ Result<Preparation> prepare(const Arguments& arguments, int stop_fd) {
   if (auto read = read_secret(arguments, stop_fd, preparation); !read) {
     return fail(std::move(read.error()));
   }
-  if (auto opened = open_outputs(arguments, preparation); !opened) {
-    return fail(std::move(opened.error()));
-  }
   auto journal = choose_journal(arguments, preparation.source, preparation.options);
   if (!journal) {
     return fail(std::move(journal.error()));
+  }
+  if (auto opened = open_outputs(arguments, preparation); !opened) {
+    return fail(std::move(opened.error()));
   }
   preparation.journal = std::move(*journal);
   preparation.options.journal_path = preparation.journal.path();
@@ -178,6 +183,9 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
   auto summary = run(arguments, *preparation, display, *signals);
   display.finish();
   if (!summary) {
+    if (log) {
+      log->add_note("error", summary.error().message());
+    }
     if (signals->requested()) {
       summary.error().kind = ErrorKind::Interrupted;
     }

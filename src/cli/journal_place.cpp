@@ -52,7 +52,7 @@ Result<void> JournalPlace::make_directories() {
   if (!own_directories_ && !exists(parent)) {
     return fail(ErrorKind::Journal, "the directory of the journal does not exist",
                 text::escape_for_display(parent),
-                fmt::format("make it, writable by the owner of MAILDIR, or change --journal"));
+                "make it, writable by the owner of MAILDIR, or change --journal");
   }
   std::vector<std::string> missing;
   for (std::string directory = parent; !exists(directory); directory = parent_of(directory)) {
@@ -82,6 +82,9 @@ Result<JournalPlace> choose_journal(const Arguments& arguments, const Source& so
   auto path = given != nullptr ? Result<std::string>(given->text) : default_path(source, options);
   if (!path) {
     return fail(std::move(path.error()));
+  }
+  if (auto outside = check_outside(source, *path, "journal"); !outside) {
+    return fail(std::move(outside.error()));
   }
   if (options.dry_run && !exists(*path)) {
     return JournalPlace();

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <mailhaul/maildir/maildir_root.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::cli {
 
@@ -51,6 +52,19 @@ Result<Source> open_source(const Arguments& arguments) {
                 .canonical_path = canonical.string(),
                 .owner = *owner,
                 .read_as = *reader};
+}
+
+Result<void> check_outside(const Source& source, const std::string& path, std::string_view option) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  const std::string directory =
+      std::filesystem::weakly_canonical(parent.empty() ? "." : parent, error).string();
+  if (directory == source.canonical_path || directory.starts_with(source.canonical_path + "/")) {
+    return fail(ErrorKind::Configuration, "lies in MAILDIR, where nothing is ever written",
+                text::escape_for_display(path),
+                fmt::format("name another place with --{}", option));
+  }
+  return {};
 }
 
 Result<std::string> state_for(const Source& source) {

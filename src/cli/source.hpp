@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
@@ -23,6 +24,10 @@ struct Source {
 
 /// Opens the operand. Usage for --read-as root without being root, SourceUnusable for the rest.
 [[nodiscard]] Result<Source> open_source(const Arguments& arguments);
+
+/// Refuses, as Configuration, a file to be written whose directory is MAILDIR or lies below it.
+[[nodiscard]] Result<void> check_outside(const Source& source, const std::string& path,
+                                         std::string_view option);
 
 /// The directory for journals of this source: made and given to its owner if we are root. Only to
 /// be called before root is given up.
