@@ -6,8 +6,10 @@ target_compile_options(mailhaul_options INTERFACE
   -Wno-missing-field-initializers
   $<$<BOOL:${MAILHAUL_WERROR}>:-Werror>
   -fstack-protector-strong)
-target_compile_definitions(mailhaul_options INTERFACE _GLIBCXX_ASSERTIONS
-  $<$<AND:$<NOT:$<CONFIG:Debug>>,$<NOT:$<BOOL:${MAILHAUL_SANITIZE}>>>:_FORTIFY_SOURCE=2>)
+target_compile_definitions(mailhaul_options INTERFACE _GLIBCXX_ASSERTIONS)
+if(NOT MAILHAUL_SANITIZE)
+  target_compile_definitions(mailhaul_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+endif()
 target_link_options(mailhaul_options INTERFACE -Wl,-z,relro -Wl,-z,now)
 if(MAILHAUL_SANITIZE)
   target_compile_options(mailhaul_options INTERFACE -fsanitize=${MAILHAUL_SANITIZE} -fno-sanitize-recover=all
