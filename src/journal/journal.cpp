@@ -21,6 +21,7 @@ struct Journal::Parts {
   std::string profile;
   bool is_new = false;
   std::int64_t last_write = 0;
+  bool is_trial = false;  ///< one transaction that is never committed
 };
 
 namespace {
@@ -178,7 +179,22 @@ Result<Journal> Journal::open_for_reading(const std::string& path) {
                                                .last_write = (*header)->last_write}));
 }
 
-Result<Journal> Journal::make_temporary(const Identity& identity, const std::string& profile) {
+Result<Journal> Journal::open_trial(const std::string& path, const Identity& identity,
+                                    const std::string& profile) {
+  struct stat status{};
+  Result<Journal> journal = ::stat(path.c_str(), &status) == 0 ? open(path, identity, profile)
+                                                               : in_memory(identity, profile);
+  if (!journal) {
+    return journal;
+  }
+  journal->parts_->is_trial = true;
+  if (const Result<void> begun = journal->parts_->database.execute("BEGIN IMMEDIATE"); !begun) {
+    return fail(at(begun.error(), path));
+  }
+  return journal;
+}
+
+Result<Journal> Journal::in_memory(const Identity& identity, const std::string& profile) {
   Result<Database> database = Database::open(":memory:", OpenMode::ReadWrite);
   if (!database) {
     return fail(database.error());
@@ -219,10 +235,16 @@ std::int64_t Journal::last_write() const {
 }
 
 Result<void> Journal::begin() {
+  if (parts_->is_trial) {
+    return {};
+  }
   return parts_->database.execute("BEGIN IMMEDIATE");
 }
 
 Result<void> Journal::commit(std::int64_t now) {
+  if (parts_->is_trial) {
+    return {};
+  }
   const Result<void> stamped =
       run_once(parts_->database, "UPDATE journal SET last_write=?1",
                [&](Statement& statement) { statement.bind_integer(1, now); });

@@ -10,9 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include <mailhaul/base/bytes.hpp>
-#include <mailhaul/imap/event.hpp>
 #include <mailhaul/journal/types.hpp>
+#include <mailhaul/target/error_class.hpp>
 
 namespace mailhaul::migrate {
 
@@ -24,10 +23,8 @@ struct Appended {
 
 /// The server answered NO or BAD and stored nothing.
 struct Rejected {
-  imap::Status status = imap::Status::No;
-  imap::ResponseText text;
-  /// The whole literal had been sent, so a BAD judges the content.
-  bool literal_sent = false;
+  target::Verdict verdict;
+  std::string text;  ///< for people: what it means, and the server's own words
   /// It was refused together with others; which of them was meant is not known.
   bool in_batch = false;
 };

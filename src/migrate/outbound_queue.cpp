@@ -51,6 +51,14 @@ void OutboundQueue::finish() {
   wire_->notify();
 }
 
+void OutboundQueue::cancel() {
+  {
+    const std::lock_guard lock(mutex_);
+    cancelled_ = true;
+  }
+  wire_->notify();
+}
+
 std::size_t OutboundQueue::queued_octets() const {
   const std::lock_guard lock(mutex_);
   return octets_;
@@ -104,11 +112,15 @@ bool OutboundQueue::is_aborted() const {
   return aborted_;
 }
 
+bool OutboundQueue::is_cancelled() const {
+  const std::lock_guard lock(mutex_);
+  return cancelled_;
+}
+
 void OutboundQueue::close() {
   {
     const std::lock_guard lock(mutex_);
     closed_ = true;
-    heads_.clear();
     bodies_.clear();
     octets_ = 0;
   }

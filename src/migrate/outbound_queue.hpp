@@ -43,6 +43,8 @@ class OutboundQueue {
   void abort();
   /// Nothing more will come.
   void finish();
+  /// Nothing more will come, and what the wire thread has not started yet is not to be sent.
+  void cancel();
   [[nodiscard]] std::size_t queued_octets() const;
   [[nodiscard]] std::size_t queued_heads() const;
 
@@ -53,8 +55,10 @@ class OutboundQueue {
   std::optional<OutboundHead> pop();
   /// The next body bytes in order, whichever message they belong to; never a mix of two.
   std::optional<Bytes> pop_body();
-  [[nodiscard]] bool is_finished() const;  ///< and all heads are taken
+  /// Nothing more will come, and all heads are taken.
+  [[nodiscard]] bool is_finished() const;
   [[nodiscard]] bool is_aborted() const;
+  [[nodiscard]] bool is_cancelled() const;
   /// The connection is gone: wakes a blocked disk thread and lets nothing more in.
   void close();
 
@@ -68,6 +72,7 @@ class OutboundQueue {
   std::size_t octets_ = 0;
   bool finished_ = false;
   bool aborted_ = false;
+  bool cancelled_ = false;
   bool closed_ = false;
 };
 

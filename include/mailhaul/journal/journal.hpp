@@ -26,8 +26,10 @@ class Journal {
   /// For `status`: needs no lock and changes nothing. The file must exist.
   static Result<Journal> open_for_reading(const std::string& path);
 
-  /// A throw-away journal in memory, for dry runs and rehearsals.
-  static Result<Journal> make_temporary(const Identity& identity, const std::string& profile);
+  /// For a dry run: what the journal says now, if there is one, and nothing that is written to it
+  /// is kept.
+  static Result<Journal> open_trial(const std::string& path, const Identity& identity,
+                                    const std::string& profile);
 
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
@@ -100,6 +102,8 @@ class Journal {
   struct Parts;
 
   explicit Journal(std::unique_ptr<Parts> parts);
+
+  static Result<Journal> in_memory(const Identity& identity, const std::string& profile);
 
   std::unique_ptr<Parts> parts_;
 };

@@ -70,7 +70,7 @@ struct MessageRow {
   MailboxId mailbox = 0;
   Fingerprint fingerprint{};
   std::uint64_t wire_size = 0;
-  std::int64_t internal_date = 0;     ///< seconds since 1970
+  std::int64_t internal_date = 0;    ///< seconds since 1970
   std::int64_t message_id_hash = 0;  ///< 0: it has none
   std::int64_t subject_hash = 0;     ///< of Date and decoded Subject
   Form form = Form::AsIs;

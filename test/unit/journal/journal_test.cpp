@@ -218,6 +218,31 @@ TEST_F(JournalTest, IsReadableByItsOwnerOnly) {
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+TEST_F(JournalTest, ATrialSeesTheJournalAndLeavesNothingInIt) {
+  {
+    Journal journal = open();
+    ASSERT_TRUE(journal.begin());
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+    ASSERT_TRUE(journal.commit(1));
+  }
+  {
+    Result<Journal> trial = Journal::open_trial(path(), kIdentity, "exchange2016");
+    ASSERT_TRUE(trial.has_value());
+    ASSERT_TRUE(trial->begin());
+    ASSERT_TRUE(trial->find(1, "1.a.h")->has_value());
+    ASSERT_TRUE(trial->put_message(row(1, "1.b.h")));
+    ASSERT_TRUE(trial->commit(2));
+  }
+  Journal journal = open();
+  EXPECT_FALSE(journal.find(1, "1.b.h")->has_value());
+  EXPECT_EQ(journal.last_write(), 1);
+}
+
+TEST_F(JournalTest, ATrialWithoutAJournalMakesNoFile) {
+  ASSERT_TRUE(Journal::open_trial(path(), kIdentity, "exchange2016").has_value());
+  EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));
+}
+
 TEST_F(JournalTest, ANewUidvalidityForgetsTheUids) {
   Journal journal = open();
   const MessageId id = *journal.put_message(row(sent_folder(journal), "1.a.h"));

@@ -1,0 +1,74 @@
+/// A connection that is signed in: what the server said about itself, and commands one at a time.
+/// Messages go through the driver directly (migrate's wire thread).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/imap/command.hpp>
+#include <mailhaul/imap/event.hpp>
+#include <mailhaul/migrate/options.hpp>
+#include <mailhaul/migrate/plan.hpp>
+#include <mailhaul/net/driver.hpp>
+#include <mailhaul/target/profile.hpp>
+
+namespace mailhaul::migrate {
+
+/// A tagged reply and what came before it.
+struct Reply {
+  imap::Completion completion;
+  std::vector<imap::UntaggedData> data;
+};
+
+class ServerConnection {
+ public:
+  /// Connects, checks the certificate, signs in once, and asks for capabilities again. `stop_fd`
+  /// ends every wait (Interrupted). Errors: Unreachable, Tls, Authentication, Configuration where a
+  /// secret would travel in the clear, Protocol, Disconnected.
+  static Result<ServerConnection> open(const ServerOptions& server, const SignInOptions& sign_in,
+                                       int stop_fd);
+
+  ServerConnection(ServerConnection&&) noexcept;
+  ServerConnection& operator=(ServerConnection&&) noexcept;
+  ServerConnection(const ServerConnection&) = delete;
+  ServerConnection& operator=(const ServerConnection&) = delete;
+  ~ServerConnection();
+
+  /// Asks for the mailboxes: NAMESPACE where it is known, then one LIST.
+  [[nodiscard]] Result<ServerMailboxes> list_mailboxes();
+
+  /// From what was seen so far, unless the user named it. Best after list_mailboxes().
+  [[nodiscard]] target::Profile profile() const;
+  [[nodiscard]] const std::string& profile_reason() const;
+
+  [[nodiscard]] const imap::Capabilities& capabilities() const;
+  /// Sentences for people, about TLS.
+  [[nodiscard]] const std::vector<std::string>& notes() const;
+
+  /// Sends one command and waits for its reply, whatever that is.
+  [[nodiscard]] Result<Reply> run(imap::Command command);
+  /// The same, but NO and BAD are errors of the kind that target/error_class says.
+  [[nodiscard]] Result<Reply> run_or_fail(imap::Command command);
+
+  /// LOGOUT, as far as the server still listens.
+  void close();
+
+  [[nodiscard]] net::Driver& driver();
+  /// Tagged NO and BAD on this connection so far; the server hangs up after some.
+  [[nodiscard]] unsigned failures() const;
+  void count_failure();
+
+ private:
+  struct State;
+  class Opening;
+
+  explicit ServerConnection(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,70 @@
+/// The disk half of the engine: takes work, journals intents in groups, pushes to the wire after
+/// each commit, and journals what comes back.
+#pragma once
+
+#include "migrate/append_result.hpp"
+#include "migrate/message_preparer.hpp"
+#include "migrate/outbound_queue.hpp"
+#include "migrate/upload_context.hpp"
+#include "migrate/work_list.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+
+namespace mailhaul::migrate {
+
+class DiskThread {
+ public:
+  /// All references must outlive the object. It serves one connection.
+  DiskThread(UploadContext& context, WorkList& work, MessagePreparer& preparer,
+             OutboundQueue& outbound, ResultQueue& results);
+
+  /// Until the wire thread has ended. Messages that were not sent are back in the work list. An
+  /// error of kind Journal means that the wire was stopped because nothing more could be recorded.
+  [[nodiscard]] Result<void> run();
+
+  /// Whether all work was done, rather than ended by the connection or a signal.
+  [[nodiscard]] bool is_complete() const { return finished_; }
+
+ private:
+  struct OnItsWay {
+    WorkItem item;
+    journal::MailboxId mailbox = 0;
+    std::uint64_t wire_size = 0;
+    std::uint32_t flags_appended = 0;
+    std::string subject;
+  };
+
+  [[nodiscard]] Result<void> take_next();
+  [[nodiscard]] bool is_group_due() const;
+  [[nodiscard]] Result<void> commit_group();
+  [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> push(PreparedMessage prepared);
+  [[nodiscard]] Result<void> absorb_results();
+  [[nodiscard]] Result<void> absorb(const AppendResult& result);
+  [[nodiscard]] Result<void> absorb_stored(const AppendResult& result, const OnItsWay& message,
+                                           const Appended& appended);
+  [[nodiscard]] Result<void> absorb_rejected(const AppendResult& result, OnItsWay message,
+                                             const Rejected& rejected);
+  [[nodiscard]] Result<void> send_again(journal::MessageId row, WorkItem item);
+  void report(const OnItsWay& message, Outcome outcome, std::uint32_t uid, std::string_view kind,
+              std::string_view text);
+
+  UploadContext* context_;
+  WorkList* work_;
+  MessagePreparer* preparer_;
+  OutboundQueue* outbound_;
+  ResultQueue* results_;
+  std::vector<PreparedMessage> group_;
+  std::uint64_t group_octets_ = 0;
+  std::unordered_map<journal::MessageId, OnItsWay> on_their_way_;
+  bool no_work_ = false;
+  bool finished_ = false;
+  bool cancelled_ = false;
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,26 @@
+/// The only code that matches journal rows with messages on the server.
+#pragma once
+
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/journal/journal.hpp>
+#include <mailhaul/migrate/matching.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+
+namespace mailhaul::migrate {
+
+/// Looks at what is in the mailbox from its low-water mark on and not bound to a row yet, and
+/// matches it with `rows`. The mailbox is not selected afterwards if the server can UNSELECT.
+Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
+                        const journal::MailboxRow& mailbox,
+                        const std::vector<journal::MessageRow>& rows);
+
+/// SELECT, or EXAMINE where that changes nothing; its untagged data.
+Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
+                             bool for_writing);
+
+/// UNSELECT where the server has it. CLOSE is never used: it would expunge.
+Result<void> leave_mailbox(ServerConnection& connection);
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,283 @@
+#include "migrate/mailbox_setup.hpp"
+
+#include "migrate/locate.hpp"
+#include "migrate/verdict.hpp"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Every mailbox that gets messages, once, in the order of the plan.
+std::vector<std::string> mailboxes_of(const UploadContext& context) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const PlannedFolder& folder : context.plan.folders) {
+    if (seen.insert(folder.mailbox).second) {
+      names.push_back(folder.mailbox);
+    }
+  }
+  if (context.trashed_policy() == target::TrashedPolicy::Move &&
+      seen.insert(context.plan.trash_mailbox).second) {
+    names.push_back(context.plan.trash_mailbox);
+  }
+  return names;
+}
+
+class MailboxSetup {
+ public:
+  MailboxSetup(ServerConnection& connection, UploadContext& context)
+      : connection_(&connection), context_(&context) {
+    context.mailboxes.clear();
+    context.mailbox_ids.clear();
+    context.folder_ids.clear();
+  }
+
+  Result<void> read_journal() {
+    Result<std::vector<journal::MailboxRow>> rows = context_->journal.mailboxes();
+    if (!rows) {
+      return fail(rows.error());
+    }
+    for (journal::MailboxRow& row : *rows) {
+      journalled_.emplace(row.name, std::move(row));
+    }
+    const Result<std::vector<journal::FolderRow>> folders = context_->journal.folders();
+    if (!folders) {
+      return fail(folders.error());
+    }
+    for (const journal::FolderRow& folder : *folders) {
+      begun_.insert(folder.directory);
+    }
+    return {};
+  }
+
+  Result<void> create_missing() {
+    for (const std::string& name : context_->plan.create) {
+      if (created_.contains(name)) {
+        continue;
+      }
+      Result<imap::Command> command = imap::Command::create(name);
+      if (!command) {
+        return fail(command.error());
+      }
+      const Result<Reply> reply = connection_->run(std::move(*command));
+      if (!reply) {
+        return fail(reply.error());
+      }
+      if (reply->completion.status == imap::Status::Ok) {
+        created_.insert(name);
+        ++context_->summary.mailboxes.created;
+        continue;
+      }
+      const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
+      if (verdict.run == target::RunFate::Stop ||
+          verdict.connection == target::ConnectionFate::Close) {
+        return fail(answer_error(reply->completion, connection_->profile()));
+      }
+      if (verdict.error_class != target::ErrorClass::AlreadyExists) {
+        refused_.emplace(name, explain_answer(reply->completion, verdict));
+      }
+    }
+    return {};
+  }
+
+  Result<void> take_status(const std::string& name) {
+    Result<imap::Command> command =
+        imap::Command::status(name, {imap::StatusItem::UidNext, imap::StatusItem::UidValidity});
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = connection_->run(std::move(*command));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    if (reply->completion.status != imap::Status::Ok) {
+      const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
+      if (verdict.error_class == target::ErrorClass::NotConnected ||
+          verdict.connection == target::ConnectionFate::Close) {
+        return fail(answer_error(reply->completion, connection_->profile()));
+      }
+      refused_.emplace(name, explain_answer(reply->completion, verdict));
+      return {};
+    }
+    for (const imap::UntaggedData& data : reply->data) {
+      const auto* status = std::get_if<imap::StatusData>(&data);
+      if (status != nullptr && status->uid_validity) {
+        return note_mailbox(name, *status->uid_validity, status->uid_next.value_or(1));
+      }
+    }
+    return fail(ErrorKind::Protocol, "the server gives no UIDVALIDITY", name);
+  }
+
+  Result<void> ask_permanent_flags(const std::string& name) {
+    const auto id = context_->mailbox_ids.find(name);
+    if (id == context_->mailbox_ids.end()) {
+      return {};
+    }
+    const Result<Reply> reply = select_mailbox(*connection_, name, true);
+    if (!reply) {
+      return fail(reply.error());
+    }
+    for (const imap::UntaggedData& data : reply->data) {
+      const auto* status = std::get_if<imap::UntaggedStatus>(&data);
+      const auto* flags =
+          status == nullptr ? nullptr : std::get_if<imap::PermanentFlags>(&status->text.code);
+      if (flags != nullptr) {
+        context_->mailboxes.at(id->second).permanent_flags = flags->flags;
+      }
+    }
+    return leave_mailbox(*connection_);
+  }
+
+  Result<void> note_mailbox(const std::string& name, std::uint32_t uid_validity,
+                            std::uint32_t uid_next) {
+    journal::MailboxRow row{.name = name,
+                            .uidvalidity = uid_validity,
+                            .low_water = uid_next,
+                            .created = created_.contains(name)};
+    const auto before = journalled_.find(name);
+    const bool is_another = before != journalled_.end() && before->second.uidvalidity != 0 &&
+                            before->second.uidvalidity != uid_validity;
+    if (before != journalled_.end() && !is_another) {
+      row.low_water = before->second.low_water;
+    }
+    if (is_another) {
+      // What is unknown may be anywhere in the new generation of the mailbox.
+      row.low_water = 1;
+      context_->observer.note(fmt::format("{} was made anew on the server since the last run",
+                                          text::escape_for_display(name)));
+      if (const Result<void> done = context_->journal.forget_uids(before->second.id); !done) {
+        return done;
+      }
+    }
+    const Result<journal::MailboxId> id = context_->journal.put_mailbox(row);
+    if (!id) {
+      return fail(id.error());
+    }
+    row.id = *id;
+    context_->mailbox_ids[name] = *id;
+    context_->mailboxes[*id] = MailboxState{.row = row};
+    return {};
+  }
+
+  Result<void> note_folders() {
+    for (std::size_t i = 0; i < context_->plan.folders.size(); ++i) {
+      const PlannedFolder& folder = context_->plan.folders[i];
+      const auto mailbox = context_->mailbox_ids.find(folder.mailbox);
+      if (mailbox == context_->mailbox_ids.end()) {
+        const auto refused = refused_.find(folder.mailbox);
+        context_->add_attention(
+            {.folder = folder.name,
+             .mailbox = folder.mailbox,
+             .kind = "mailbox-refused",
+             .text = refused == refused_.end() ? "the mailbox cannot be used" : refused->second});
+        continue;
+      }
+      const Result<journal::FolderId> id =
+          context_->journal.put_folder(folder.directory, mailbox->second);
+      if (!id) {
+        return fail(id.error());
+      }
+      context_->folder_ids[i] = *id;
+    }
+    return {};
+  }
+
+  /// Only for folders that are new to the journal: what the owner unsubscribed since stays so.
+  Result<void> subscribe() {
+    for (const PlannedFolder& folder : context_->plan.folders) {
+      if (!folder.subscribed || begun_.contains(folder.directory) ||
+          !context_->mailbox_ids.contains(folder.mailbox)) {
+        continue;
+      }
+      Result<imap::Command> command = imap::Command::subscribe(folder.mailbox);
+      if (!command) {
+        return fail(command.error());
+      }
+      const Result<Reply> reply = connection_->run(std::move(*command));
+      if (!reply) {
+        return fail(reply.error());
+      }
+      if (reply->completion.status != imap::Status::Ok) {
+        context_->observer.note(fmt::format("{} could not be subscribed: {}",
+                                            text::escape_for_display(folder.mailbox),
+                                            quote_answer(reply->completion)));
+      }
+    }
+    return {};
+  }
+
+ private:
+  ServerConnection* connection_;
+  UploadContext* context_;
+  std::map<std::string, journal::MailboxRow> journalled_;
+  std::set<Bytes> begun_;
+  std::set<std::string> created_;
+  std::map<std::string, std::string> refused_;
+};
+
+}  // namespace
+
+Result<void> set_up_mailboxes(ServerConnection& connection, UploadContext& context,
+                              const std::set<std::string>& keyworded) {
+  MailboxSetup setup(connection, context);
+  Result<void> done = setup.read_journal();
+  if (done) {
+    done = setup.create_missing();
+  }
+  if (done) {
+    done = context.journal.begin();
+  }
+  for (const std::string& name : mailboxes_of(context)) {
+    if (done) {
+      done = setup.take_status(name);
+    }
+  }
+  if (done) {
+    done = setup.note_folders();
+  }
+  if (done) {
+    done = context.journal.commit(now_seconds());
+  }
+  if (done && context.traits().accepts_keywords) {
+    for (const std::string& name : keyworded) {
+      if (done) {
+        done = setup.ask_permanent_flags(name);
+      }
+    }
+  }
+  return done ? setup.subscribe() : done;
+}
+
+Result<void> pretend_mailboxes(UploadContext& context) {
+  Result<void> done = context.journal.begin();
+  for (const std::string& name : mailboxes_of(context)) {
+    journal::MailboxRow row{.name = name, .uidvalidity = 1, .low_water = 1};
+    const Result<journal::MailboxId> id = context.journal.put_mailbox(row);
+    if (!id) {
+      return fail(id.error());
+    }
+    row.id = *id;
+    context.mailbox_ids[name] = *id;
+    context.mailboxes[*id] = MailboxState{.row = row};
+  }
+  for (std::size_t i = 0; i < context.plan.folders.size(); ++i) {
+    const PlannedFolder& folder = context.plan.folders[i];
+    const Result<journal::FolderId> id =
+        context.journal.put_folder(folder.directory, context.mailbox_ids.at(folder.mailbox));
+    if (!id) {
+      return fail(id.error());
+    }
+    context.folder_ids[i] = *id;
+  }
+  return done ? context.journal.commit(now_seconds()) : done;
+}
+
+}  // namespace mailhaul::migrate

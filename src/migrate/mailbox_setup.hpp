@@ -1,0 +1,26 @@
+/// Makes the target ready for the plan: creates what is missing, notes where each mailbox stands,
+/// and subscribes.
+#pragma once
+
+#include "migrate/upload_context.hpp"
+
+#include <set>
+#include <string>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+
+namespace mailhaul::migrate {
+
+/// Creates missing mailboxes level by level, journals UIDVALIDITY and low-water mark of each from a
+/// STATUS taken while it is not selected, and fills `context.mailboxes`, `mailbox_ids` and
+/// `folder_ids`. A mailbox that the server will not create or show makes its folders need
+/// attention; the others go on. `keyworded`: mailboxes that get messages with keywords, so that
+/// PERMANENTFLAGS has to be known.
+Result<void> set_up_mailboxes(ServerConnection& connection, UploadContext& context,
+                              const std::set<std::string>& keyworded);
+
+/// The same without a server, for a dry run.
+Result<void> pretend_mailboxes(UploadContext& context);
+
+}  // namespace mailhaul::migrate

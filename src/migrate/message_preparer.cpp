@@ -1,0 +1,232 @@
+#include "migrate/message_preparer.hpp"
+
+#include "migrate/content_check.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/maildir/refusal.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Enough messages of a folder to tell the dates of a copy from real ones.
+constexpr std::size_t kDateSample = 2000;
+constexpr std::size_t kHeaderSample = 200;
+
+std::optional<std::int64_t> seconds_in_name(const maildir::MessageEntry& entry) {
+  constexpr std::int64_t kMicroseconds = 1000000;
+  return entry.delivered ? std::optional(*entry.delivered / kMicroseconds) : std::nullopt;
+}
+
+journal::Fingerprint fingerprint_of(const message::Facts& facts) {
+  return facts.fingerprint.octets;
+}
+
+}  // namespace
+
+MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
+    : context_(&context), pass_(pass), reader_(facts_needed(context.traits())) {}
+
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare(WorkItem item) {
+  const maildir::MessageEntry entry = item.entry();
+  const Result<std::optional<journal::MessageRow>> known =
+      context_->journal.find(item.folder->id, entry.identity());
+  if (!known) {
+    return fail(known.error());
+  }
+  const bool first_look = pass_ == PassKind::First && item.attempts == 0;
+  if (first_look) {
+    ++context_->summary.messages.found;
+  }
+  const journal::State state = *known ? (*known)->state : journal::State::Refused;
+  if (*known && state == journal::State::Stored) {
+    if (first_look) {
+      ++context_->summary.messages.already_there;
+      ++context_->progress.messages_done;
+    }
+    return std::nullopt;
+  }
+  // What may be on the server is never sent on a guess; settling decides about it.
+  if (*known && (state == journal::State::Unknown || state == journal::State::Intent)) {
+    return std::nullopt;
+  }
+  if (pass_ == PassKind::Again && item.attempts == 0 && state != journal::State::Unsent) {
+    return std::nullopt;
+  }
+  if (item.folder->abandoned) {
+    report(item, Outcome::Refused, "folder-refused", "the server takes no more of this folder");
+    return std::nullopt;
+  }
+  if (entry.flags.contains(maildir::Flag::Trashed) &&
+      context_->trashed_policy() == target::TrashedPolicy::Skip) {
+    report(item, Outcome::Skipped, "trashed", "--trashed skip");
+    return std::nullopt;
+  }
+  maildir::OpenOutcome opened = item.folder->open.open_message(entry);
+  if (std::holds_alternative<maildir::Vanished>(opened)) {
+    report(item, Outcome::Vanished, "vanished",
+           "it was removed or moved while mailhaul was running");
+    return std::nullopt;
+  }
+  if (const auto* refused = std::get_if<maildir::Refused>(&opened)) {
+    const bool is_empty = refused->reason == maildir::Refusal::Empty;
+    report(item, is_empty ? Outcome::Empty : Outcome::Unreadable, to_string(refused->reason),
+           fmt::format("this file {}", maildir::describe(*refused)));
+    return std::nullopt;
+  }
+  return prepare_open(std::move(item), std::move(std::get<maildir::MessageFile>(opened)));
+}
+
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(WorkItem item,
+                                                                     maildir::MessageFile file) {
+  Result<ExaminedMessage> examined = reader_.examine(file);
+  if (!examined) {
+    report(item, Outcome::Unreadable, "read-error", examined.error().text);
+    return std::nullopt;
+  }
+  const message::Facts& facts = examined->facts;
+  const std::int64_t internal_date = date_of(item, file, facts).instant;
+  if (is_left_out(facts, internal_date)) {
+    report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
+    return std::nullopt;
+  }
+  const bool moves_to_trash = file.flags().contains(maildir::Flag::Trashed) &&
+                              context_->trashed_policy() == target::TrashedPolicy::Move;
+  const journal::MailboxId mailbox = moves_to_trash
+                                         ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
+                                         : item.folder->mailbox;
+  const FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
+  journal::MessageRow row;
+  row.folder = item.folder->id;
+  row.unique_name = item.entry().identity();
+  row.mailbox = mailbox;
+  row.fingerprint = fingerprint_of(facts);
+  row.wire_size = facts.wire_size;
+  row.internal_date = internal_date;
+  row.message_id_hash = facts.identity.message_id_hash;
+  row.subject_hash = facts.identity.date_subject_hash;
+  row.flags_wanted = flags.wanted;
+  row.flags_set = flags.appended;
+  if (const std::optional<KnownRefusal> refusal =
+          find_refusal(facts, context_->traits(), context_->refused_size)) {
+    if (const Result<void> done = refuse(item, row, refusal->kind, refusal->text, facts); !done) {
+      return fail(done.error());
+    }
+    return std::nullopt;
+  }
+  row.state = journal::State::Intent;
+  const Result<journal::MessageId> id = context_->journal.put_message(row);
+  if (!id) {
+    return fail(id.error());
+  }
+  for (const std::string& lost : flags.lost) {
+    ++context_->keywords_not_kept[lost];
+  }
+  PreparedMessage prepared{.item = std::move(item),
+                           .head = {.row = *id,
+                                    .mailbox = mailbox,
+                                    .flags = flags.append,
+                                    .internal_date = internal_date,
+                                    .octets = facts.wire_size},
+                           .examined = std::move(*examined),
+                           .flags_appended = flags.appended};
+  prepared.head.alone = prepared.item.alone;
+  if (!prepared.examined.held) {
+    prepared.file = std::move(file);
+  }
+  return std::optional<PreparedMessage>(std::move(prepared));
+}
+
+bool MessagePreparer::is_left_out(const message::Facts& facts, std::int64_t internal_date) const {
+  const SelectionOptions& selection = context_->options.selection;
+  return (selection.since && internal_date < *selection.since) ||
+         (selection.before && internal_date >= *selection.before) ||
+         (selection.max_size && facts.wire_size > *selection.max_size);
+}
+
+ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::MessageFile& file,
+                                    const message::Facts& facts) {
+  LoadedFolder& folder = *item.folder;
+  if (!folder.date_source) {
+    folder.date_source = context_->options.date_from == DateSource::Auto
+                             ? sample_dates(folder)
+                             : context_->options.date_from;
+  }
+  return choose_date({.mtime = file.mtime(),
+                      .name = seconds_in_name(item.entry()),
+                      .received = facts.identity.received,
+                      .header = facts.identity.date},
+                     *folder.date_source, now_seconds());
+}
+
+DateSource MessagePreparer::sample_dates(LoadedFolder& folder) {
+  std::vector<DateCandidates> samples;
+  const std::size_t step = std::max<std::size_t>(folder.list.size() / kDateSample, 1);
+  for (std::size_t i = 0; i < folder.list.size(); i += step) {
+    const maildir::MessageEntry entry = folder.list[i];
+    if (const std::optional<maildir::FileFacts> facts = folder.open.facts_of(entry)) {
+      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
+    }
+  }
+  if (needs_header_dates(samples)) {
+    const std::size_t stride = std::max<std::size_t>(folder.list.size() / kHeaderSample, 1);
+    for (std::size_t i = 0; i < folder.list.size(); i += stride) {
+      maildir::OpenOutcome opened = folder.open.open_message(folder.list[i]);
+      auto* file = std::get_if<maildir::MessageFile>(&opened);
+      const Result<ExaminedMessage> examined =
+          file != nullptr ? reader_.examine(*file) : fail(ErrorKind::Unreadable, "not opened");
+      if (examined) {
+        samples.push_back({.received = examined->facts.identity.received,
+                           .header = examined->facts.identity.date});
+      }
+    }
+  }
+  const DateSource source = choose_date_source(samples);
+  if (source != DateSource::Mtime) {
+    context_->observer.note(
+        fmt::format("the files of {} carry the date of a copy; their dates are taken from {}",
+                    folder.planned->name,
+                    source == DateSource::Name       ? "the file names"
+                    : source == DateSource::Received ? "the topmost Received field"
+                                                     : "the Date field"));
+  }
+  return source;
+}
+
+FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageFile& file,
+                                   const MailboxState& mailbox) {
+  const maildir::MessageKeywords keywords = item.folder->list.keywords_of(item.index);
+  return plan_flags(file.flags(), keywords.names,
+                    {.flagged_by_store = context_->traits().flagged_by_store,
+                     .mark_trashed = context_->trashed_policy() == target::TrashedPolicy::Mark,
+                     .permanent = mailbox.permanent_flags ? &*mailbox.permanent_flags : nullptr});
+}
+
+Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::MessageRow& row,
+                                     std::string_view kind, const std::string& text,
+                                     const message::Facts& facts) {
+  const Result<journal::MessageId> id = context_->journal.put_message(row);
+  if (!id) {
+    return fail(id.error());
+  }
+  report(item, Outcome::Refused, kind, text, &facts);
+  return context_->journal.set_refused(*id, {.kind = std::string(kind), .text = text});
+}
+
+void MessagePreparer::report(const WorkItem& item, Outcome outcome, std::string_view kind,
+                             std::string_view text, const message::Facts* facts) {
+  context_->report({.outcome = outcome,
+                    .folder = item.folder->planned->name,
+                    .unique_name = item.entry().unique_name,
+                    .mailbox = item.folder->planned->mailbox,
+                    .wire_size = facts == nullptr ? 0 : facts->wire_size,
+                    .kind = kind,
+                    .text = text,
+                    .subject = facts == nullptr ? std::string_view() : facts->identity.subject});
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,59 @@
+/// From a name in a folder to a message that is ready for the wire, with its row for the journal;
+/// or to the reason why it is not sent.
+#pragma once
+
+#include "migrate/message_reader.hpp"
+#include "migrate/outbound_queue.hpp"
+#include "migrate/upload_context.hpp"
+#include "migrate/work_list.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/message_file.hpp>
+#include <mailhaul/migrate/date_policy.hpp>
+#include <mailhaul/migrate/flag_policy.hpp>
+
+namespace mailhaul::migrate {
+
+struct PreparedMessage {
+  WorkItem item;
+  OutboundHead head;
+  ExaminedMessage examined;
+  std::uint32_t flags_appended = 0;  ///< as journal::flag bits
+  /// Open for the second reading of a large message.
+  std::optional<maildir::MessageFile> file;
+};
+
+class MessagePreparer {
+ public:
+  MessagePreparer(UploadContext& context, PassKind pass);
+
+  /// Writes the row with its intent; nothing may be sent before the journal's next commit.
+  /// std::nullopt if the message is not to be sent; that has been counted and reported. Errors are
+  /// of kind Journal only.
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(WorkItem item);
+
+ private:
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(WorkItem item,
+                                                                    maildir::MessageFile file);
+  [[nodiscard]] bool is_left_out(const message::Facts& facts, std::int64_t internal_date) const;
+  [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,
+                                   const message::Facts& facts);
+  [[nodiscard]] DateSource sample_dates(LoadedFolder& folder);
+  [[nodiscard]] FlagPlan flags_of(const WorkItem& item, const maildir::MessageFile& file,
+                                  const MailboxState& mailbox);
+  void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
+              const message::Facts* facts = nullptr);
+  [[nodiscard]] Result<void> refuse(const WorkItem& item, const journal::MessageRow& row,
+                                    std::string_view kind, const std::string& text,
+                                    const message::Facts& facts);
+
+  UploadContext* context_;
+  PassKind pass_;
+  MessageReader reader_;
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,101 @@
+#include "migrate/message_reader.hpp"
+
+#include <span>
+#include <utility>
+
+#include <mailhaul/base/limits.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+Error changed_while_read() {
+  return {.kind = ErrorKind::Unreadable, .text = "the file changed while it was being read"};
+}
+
+}  // namespace
+
+MessageReader::MessageReader(message::FactsNeeded needed)
+    : examiner_(needed), buffer_(limits::kChunk, '\0') {}
+
+Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
+  ExaminedMessage examined;
+  const bool hold = file.size() <= limits::kHeldMessage;
+  if (hold) {
+    // Lines of mail are rarely shorter than 32 octets on average.
+    examined.held.emplace().reserve(file.size() + file.size() / 32 + 16);
+  }
+  message::WireForm wire_form;
+  std::uint64_t octets = 0;
+  file.rewind();
+  for (;;) {
+    const Result<std::size_t> read = file.read(std::span(buffer_));
+    if (!read) {
+      return fail(read.error());
+    }
+    if (*read == 0) {
+      break;
+    }
+    octets += *read;
+    if (octets > file.size()) {
+      return fail(changed_while_read());
+    }
+    const ByteView chunk(buffer_.data(), *read);
+    if (hold) {
+      const std::size_t before = examined.held->size();
+      wire_form.append(chunk, *examined.held);
+      examiner_.update(ByteView(*examined.held).substr(before));
+      continue;
+    }
+    examiner_.update(wire_form.convert(chunk, scratch_));
+  }
+  examined.facts = examiner_.finish();
+  return examined;
+}
+
+SecondReading::SecondReading(maildir::MessageFile& file, const message::Facts& facts)
+    : file_(&file), facts_(&facts), buffer_(limits::kChunk, '\0') {
+  file_->rewind();
+}
+
+Result<std::optional<Bytes>> SecondReading::read_chunk() {
+  const Result<std::size_t> read = file_->read(std::span(buffer_));
+  if (!read) {
+    return fail(read.error());
+  }
+  if (*read == 0) {
+    return std::nullopt;
+  }
+  Bytes wire;
+  wire.reserve(*read + *read / 16);
+  wire_form_.append(ByteView(buffer_.data(), *read), wire);
+  fingerprinter_.update(wire);
+  if (wire_form_.wire_size() > facts_->wire_size) {
+    return fail(changed_while_read());
+  }
+  return std::optional<Bytes>(std::move(wire));
+}
+
+Result<std::optional<Bytes>> SecondReading::next() {
+  if (!started_) {
+    started_ = true;
+    Result<std::optional<Bytes>> first = read_chunk();
+    if (!first) {
+      return fail(first.error());
+    }
+    held_back_ = std::move(*first);
+  }
+  if (!held_back_) {
+    return std::nullopt;
+  }
+  Result<std::optional<Bytes>> following = read_chunk();
+  if (!following) {
+    return fail(following.error());
+  }
+  if (!*following && (wire_form_.wire_size() != facts_->wire_size ||
+                      fingerprinter_.finish() != facts_->fingerprint)) {
+    return fail(changed_while_read());
+  }
+  return std::exchange(held_back_, std::move(*following));
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,62 @@
+/// Reads a message from disk once to examine it, and keeps it if it is small; a larger one is read
+/// a second time while it is sent (design: Reading once).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <mailhaul/base/bytes.hpp>
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/message_file.hpp>
+#include <mailhaul/message/examine.hpp>
+#include <mailhaul/message/facts.hpp>
+#include <mailhaul/message/fingerprint.hpp>
+#include <mailhaul/message/wire_form.hpp>
+
+namespace mailhaul::migrate {
+
+struct ExaminedMessage {
+  message::Facts facts;
+  /// The whole wire form of a message whose file is not larger than limits::kHeldMessage.
+  std::optional<Bytes> held;
+};
+
+/// Use by one thread at a time; buffers are kept from message to message.
+class MessageReader {
+ public:
+  explicit MessageReader(message::FactsNeeded needed);
+
+  /// Reads the file from its beginning to its end. Unreadable if the disk fails.
+  [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
+
+ private:
+  message::Examiner examiner_;
+  Bytes buffer_;
+  Bytes scratch_;
+};
+
+/// The second reading of a large message. The last chunk is given out only after size and
+/// fingerprint of the whole agree with the first reading, so that a message that changed in between
+/// can never be completed on the wire.
+class SecondReading {
+ public:
+  /// `file` and `facts` must outlive the reading.
+  SecondReading(maildir::MessageFile& file, const message::Facts& facts);
+
+  /// The next wire bytes; std::nullopt after the last. Unreadable if the message is not what it
+  /// was, or the disk fails.
+  [[nodiscard]] Result<std::optional<Bytes>> next();
+
+ private:
+  [[nodiscard]] Result<std::optional<Bytes>> read_chunk();
+
+  maildir::MessageFile* file_;
+  const message::Facts* facts_;
+  message::WireForm wire_form_;
+  message::Fingerprinter fingerprinter_;
+  Bytes buffer_;
+  std::optional<Bytes> held_back_;
+  bool started_ = false;
+};
+
+}  // namespace mailhaul::migrate

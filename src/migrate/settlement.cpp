@@ -1,0 +1,254 @@
+#include "migrate/settlement.hpp"
+
+#include "migrate/locate.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Exchange refuses single messages of a STORE now and then; short sets keep the rest.
+constexpr std::size_t kStoreBatch = 100;
+
+imap::FlagSet flag_set(std::uint32_t bits) {
+  imap::FlagSet flags;
+  for (const imap::SystemFlag flag :
+       {imap::SystemFlag::Seen, imap::SystemFlag::Answered, imap::SystemFlag::Flagged,
+        imap::SystemFlag::Deleted, imap::SystemFlag::Draft}) {
+    if ((bits & static_cast<std::uint32_t>(flag)) != 0) {
+      flags.add(flag);
+    }
+  }
+  return flags;
+}
+
+std::vector<journal::MailboxRow> mailboxes_of(const UploadContext& context) {
+  std::vector<journal::MailboxRow> rows;
+  for (const auto& [id, state] : context.mailboxes) {
+    rows.push_back(state.row);
+  }
+  std::sort(rows.begin(), rows.end(),
+            [](const auto& left, const auto& right) { return left.id < right.id; });
+  return rows;
+}
+
+/// Where a row's message is, for a report.
+struct Place {
+  std::string folder;
+  std::string mailbox;
+};
+
+Place place_of(const UploadContext& context, const journal::MessageRow& row) {
+  Place place;
+  for (const auto& [index, id] : context.folder_ids) {
+    if (id == row.folder) {
+      place.folder = context.plan.folders[index].name;
+    }
+  }
+  if (const auto mailbox = context.mailboxes.find(row.mailbox);
+      mailbox != context.mailboxes.end()) {
+    place.mailbox = mailbox->second.row.name;
+  }
+  return place;
+}
+
+Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context, NotSeen not_seen,
+                            const journal::MailboxRow& mailbox) {
+  Result<std::vector<journal::MessageRow>> rows =
+      context.journal.messages_in_state(mailbox.id, journal::State::Unknown);
+  if (!rows || rows->empty()) {
+    return rows ? Result<void>() : fail(rows.error());
+  }
+  const Result<Matching> matching = locate(connection, context.journal, mailbox, *rows);
+  if (!matching) {
+    return fail(matching.error());
+  }
+  std::set<journal::MessageId> decided(matching->ambiguous.begin(), matching->ambiguous.end());
+  for (const Binding& binding : matching->bindings) {
+    decided.insert(binding.row);
+    const auto row = std::find_if(rows->begin(), rows->end(),
+                                  [&](const auto& each) { return each.id == binding.row; });
+    const Place place = place_of(context, *row);
+    context.report({.outcome = Outcome::Located,
+                    .folder = place.folder,
+                    .unique_name = row->unique_name,
+                    .mailbox = place.mailbox,
+                    .wire_size = row->wire_size,
+                    .uid = binding.uid});
+    if (const Result<void> done =
+            context.journal.set_stored(binding.row, binding.uid, row->flags_set);
+        !done) {
+      return done;
+    }
+  }
+  for (const journal::MessageRow& row : *rows) {
+    const bool is_gone =
+        not_seen == NotSeen::SendAgain || context.cannot_be_stored.contains(row.id);
+    if (!decided.contains(row.id) && is_gone) {
+      context.cannot_be_stored.erase(row.id);
+      if (const Result<void> done = context.journal.set_unsent(row.id); !done) {
+        return done;
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> bind_in_mailbox(ServerConnection& connection, UploadContext& context,
+                             const journal::MailboxRow& mailbox) {
+  const Result<std::vector<journal::MessageRow>> rows =
+      context.journal.stored_without_uid(mailbox.id);
+  if (!rows || rows->empty()) {
+    return rows ? Result<void>() : fail(rows.error());
+  }
+  const Result<Matching> matching = locate(connection, context.journal, mailbox, *rows);
+  if (!matching) {
+    return fail(matching.error());
+  }
+  for (const Binding& binding : matching->bindings) {
+    if (const Result<void> done = context.journal.set_uid(binding.row, binding.uid); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+/// One STORE per combination of flags.
+Result<void> store_batch(ServerConnection& connection, UploadContext& context, std::uint32_t bits,
+                         const std::vector<journal::MessageRow>& rows) {
+  imap::SequenceSet uids;
+  for (const journal::MessageRow& row : rows) {
+    uids.add(*row.uid);
+  }
+  Result<imap::Command> command =
+      imap::Command::uid_store(uids, imap::StoreAction::Add, flag_set(bits));
+  if (!command) {
+    return fail(command.error());
+  }
+  const Result<Reply> reply = connection.run(std::move(*command));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  if (reply->completion.status != imap::Status::Ok) {
+    const Place place = place_of(context, rows.front());
+    context.add_attention(
+        {.folder = place.folder,
+         .mailbox = place.mailbox,
+         .kind = "flags-refused",
+         .text = fmt::format("the server did not set flags on {} messages; run the "
+                             "same command again",
+                             rows.size())});
+    return {};
+  }
+  for (const journal::MessageRow& row : rows) {
+    if (const Result<void> done =
+            context.journal.set_flags(row.id, row.flags_wanted, row.flags_set | bits);
+        !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext& context,
+                                    const journal::MailboxRow& mailbox) {
+  const Result<std::vector<journal::MessageRow>> rows = context.journal.flags_to_set(mailbox.id);
+  if (!rows || rows->empty()) {
+    return rows ? Result<void>() : fail(rows.error());
+  }
+  if (const Result<Reply> selected = select_mailbox(connection, mailbox.name, true); !selected) {
+    return fail(selected.error());
+  }
+  std::map<std::uint32_t, std::vector<journal::MessageRow>> batches;
+  for (const journal::MessageRow& row : *rows) {
+    const std::uint32_t missing = row.flags_wanted & ~row.flags_set;
+    if (missing == 0) {
+      continue;
+    }
+    std::vector<journal::MessageRow>& batch = batches[missing];
+    batch.push_back(row);
+    if (batch.size() == kStoreBatch) {
+      if (const Result<void> done = store_batch(connection, context, missing, batch); !done) {
+        return done;
+      }
+      batch.clear();
+    }
+  }
+  for (const auto& [missing, batch] : batches) {
+    if (!batch.empty()) {
+      if (const Result<void> done = store_batch(connection, context, missing, batch); !done) {
+        return done;
+      }
+    }
+  }
+  return leave_mailbox(connection);
+}
+
+/// Runs a step for each mailbox, one journal group each, so that what was found out is kept even if
+/// the connection ends meanwhile.
+template <typename Step>
+Result<void> for_each_mailbox(UploadContext& context, Step step) {
+  for (const journal::MailboxRow& mailbox : mailboxes_of(context)) {
+    if (const Result<void> begun = context.journal.begin(); !begun) {
+      return begun;
+    }
+    const Result<void> done = step(mailbox);
+    const Result<void> committed = context.journal.commit(now_seconds());
+    if (!done || !committed) {
+      return done ? committed : done;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> settle_unknown(ServerConnection& connection, UploadContext& context,
+                            NotSeen not_seen) {
+  return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
+    return settle_mailbox(connection, context, not_seen, mailbox);
+  });
+}
+
+Result<void> bind_uids(ServerConnection& connection, UploadContext& context) {
+  return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
+    return bind_in_mailbox(connection, context, mailbox);
+  });
+}
+
+Result<void> store_flags(ServerConnection& connection, UploadContext& context) {
+  return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
+    return store_flags_in_mailbox(connection, context, mailbox);
+  });
+}
+
+Result<void> report_unknown(UploadContext& context) {
+  for (const journal::MailboxRow& mailbox : mailboxes_of(context)) {
+    const Result<std::vector<journal::MessageRow>> rows =
+        context.journal.messages_in_state(mailbox.id, journal::State::Unknown);
+    if (!rows) {
+      return fail(rows.error());
+    }
+    for (const journal::MessageRow& row : *rows) {
+      const Place place = place_of(context, row);
+      context.report({.outcome = Outcome::Unknown,
+                      .folder = place.folder,
+                      .unique_name = row.unique_name,
+                      .mailbox = place.mailbox,
+                      .wire_size = row.wire_size,
+                      .kind = "unknown",
+                      .text =
+                          "it was sent, but the answer was lost and it cannot be told whether the "
+                          "server stored it; look for it in the mailbox, then run the same command "
+                          "again"});
+    }
+  }
+  return {};
+}
+
+}  // namespace mailhaul::migrate

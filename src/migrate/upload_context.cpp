@@ -1,0 +1,83 @@
+#include "migrate/upload_context.hpp"
+
+#include <utility>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// As many as a person reads and a report shows; all are counted, journalled and logged.
+constexpr std::size_t kListedMatters = 10000;
+
+}  // namespace
+
+target::TrashedPolicy UploadContext::trashed_policy() const {
+  const target::TrashedPolicy policy =
+      options.selection.trashed.value_or(traits().default_trashed_policy);
+  // Without a mailbox for deleted items there is nowhere to move to.
+  return policy == target::TrashedPolicy::Move && plan.trash_mailbox.empty()
+             ? target::TrashedPolicy::Mark
+             : policy;
+}
+
+void UploadContext::report(const MessageReport& message) {
+  auto& counts = summary.messages;
+  bool needs_attention = false;
+  switch (message.outcome) {
+    case Outcome::Stored:
+    case Outcome::Located:
+      ++counts.uploaded;
+      summary.bytes_sent += message.wire_size;
+      break;
+    case Outcome::AlreadyThere:
+      ++counts.already_there;
+      break;
+    case Outcome::Refused:
+      ++counts.refused;
+      needs_attention = true;
+      break;
+    case Outcome::Unknown:
+      ++counts.unknown;
+      needs_attention = true;
+      break;
+    case Outcome::Unreadable:
+      ++counts.unreadable;
+      needs_attention = true;
+      break;
+    case Outcome::Skipped:
+      ++counts.skipped;
+      break;
+    case Outcome::Empty:
+      ++counts.empty;
+      break;
+    case Outcome::Vanished:
+      ++counts.vanished;
+      break;
+  }
+  ++progress.messages_done;
+  progress.bytes_done += message.wire_size;
+  progress.mailbox = message.mailbox;
+  observer.message(message);
+  progress.mailbox = {};
+  if (needs_attention) {
+    add_attention({.folder = std::string(message.folder),
+                   .unique_name = Bytes(message.unique_name),
+                   .mailbox = std::string(message.mailbox),
+                   .kind = std::string(message.kind),
+                   .text = std::string(message.text)});
+  }
+}
+
+void UploadContext::add_attention(Attention attention) {
+  ++summary.attention_total;
+  if (summary.attention.size() < kListedMatters) {
+    summary.attention.push_back(std::move(attention));
+  }
+}
+
+std::int64_t now_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace mailhaul::migrate

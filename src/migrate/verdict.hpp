@@ -1,0 +1,30 @@
+/// From the session's events to the classes of target/error_class.
+#pragma once
+
+#include <string>
+
+#include <mailhaul/base/error.hpp>
+#include <mailhaul/imap/event.hpp>
+#include <mailhaul/target/error_class.hpp>
+
+namespace mailhaul::migrate {
+
+/// What a tagged NO or BAD means; the completion must not be OK.
+[[nodiscard]] target::Verdict judge_answer(const imap::Completion& completion,
+                                           target::Profile profile);
+
+/// What a BYE means while commands of this kind are outstanding.
+[[nodiscard]] target::Verdict judge_bye(const imap::Bye& bye, target::CommandKind outstanding,
+                                        target::Profile profile);
+
+/// The server's own words, safe to show: `NO [OVERQUOTA] Quota exceeded`.
+[[nodiscard]] std::string quote_answer(const imap::Completion& completion);
+
+/// One sentence for an administrator: what it means, and the server's own words.
+[[nodiscard]] std::string explain_answer(const imap::Completion& completion,
+                                         const target::Verdict& verdict);
+
+/// An error made of a refusal that stops what was asked for.
+[[nodiscard]] Error answer_error(const imap::Completion& completion, target::Profile profile);
+
+}  // namespace mailhaul::migrate

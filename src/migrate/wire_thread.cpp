@@ -1,0 +1,342 @@
+#include "migrate/wire_thread.hpp"
+
+#include "migrate/verdict.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <mailhaul/imap/append.hpp>
+#include <mailhaul/imap/command.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Exchange ends an idle connection after 30 minutes.
+constexpr std::chrono::minutes kIdle{20};
+/// Where a server asks for patience without saying for how long.
+constexpr std::chrono::seconds kDefaultBackoff{10};
+/// Nothing is gained by larger batches (measured on Dovecot).
+constexpr std::size_t kBatchMessages = 500;
+
+Error lost(std::string text) {
+  return {.kind = ErrorKind::Disconnected, .text = std::move(text)};
+}
+
+}  // namespace
+
+Window make_window(target::Profile profile, const imap::Capabilities& capabilities,
+                   std::optional<std::size_t> max_in_flight) {
+  const target::ProfileTraits& traits = target::traits(profile);
+  Window window;
+  window.messages = std::max<std::size_t>(max_in_flight.value_or(traits.max_in_flight), 1);
+  if (capabilities.has("MULTIAPPEND") && !traits.is_exchange) {
+    window.batch_messages = std::min(kBatchMessages, window.messages);
+  }
+  if (traits.message_size_limit) {
+    window.synchronizing_above = *traits.message_size_limit / 2;
+  }
+  return window;
+}
+
+WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
+                       const net::Wakeup& work,
+                       const std::unordered_map<std::int64_t, std::string>& mailboxes,
+                       Window window, std::chrono::seconds append_timeout)
+    : connection_(&connection),
+      outbound_(&outbound),
+      results_(&results),
+      work_(&work),
+      mailboxes_(&mailboxes),
+      window_(window),
+      append_timeout_(append_timeout) {}
+
+WireEnd WireThread::run() {
+  while (!is_done()) {
+    start_appends();
+    supply_bodies();
+    pump();
+  }
+  settle_unanswered();
+  outbound_->close();
+  while (const std::optional<OutboundHead> head = outbound_->pop()) {
+    results_->push({.row = head->row, .outcome = NotSent{}});
+  }
+  results_->close();
+  return *end_;
+}
+
+bool WireThread::is_done() {
+  handle_events();
+  if (!end_ && outbound_->is_aborted()) {
+    cut({.cause = WireEnd::Cause::Lost,
+         .error = lost("a message changed while it was being sent")});
+  }
+  if (!end_ && !draining_ && outbound_->is_cancelled()) {
+    drain({.cause = WireEnd::Cause::Finished});
+  }
+  if (!end_ && in_flight_.empty()) {
+    if (draining_) {
+      end_ = draining_;
+    } else if (outbound_->is_finished()) {
+      end_ = WireEnd{};
+    }
+  }
+  return end_.has_value();
+}
+
+void WireThread::start_appends() {
+  while (!draining_ && may_start() && outbound_->peek()) {
+    start_batch();
+  }
+}
+
+bool WireThread::may_start() const {
+  return connection_->driver().session().can_send() &&
+         (!not_before_ || *not_before_ <= net::Clock::now()) &&
+         messages_in_flight_ < window_.messages && octets_in_flight_ < window_.octets;
+}
+
+void WireThread::start_batch() {
+  InFlight command;
+  std::vector<imap::AppendItem> items;
+  const journal::MailboxId mailbox = outbound_->peek()->mailbox;
+  while (const std::optional<OutboundHead> next = outbound_->peek()) {
+    const bool fits = command.heads.empty() ||
+                      (next->mailbox == mailbox && !next->alone && !command.heads.front().alone &&
+                       command.heads.size() < window_.batch_messages &&
+                       command.octets + next->octets <= window_.batch_octets);
+    if (!fits) {
+      break;
+    }
+    items.push_back({.token = static_cast<imap::AppendToken>(next->row),
+                     .flags = next->flags,
+                     .internal_date = next->internal_date,
+                     .octets = next->octets,
+                     .synchronizing = window_.synchronizing_above.has_value() &&
+                                      next->octets > *window_.synchronizing_above});
+    bodies_.push_back({.row = next->row, .octets = next->octets});
+    command.octets += next->octets;
+    command.heads.push_back(*next);
+    outbound_->pop();
+  }
+  Result<imap::Command> append = imap::Command::append(mailboxes_->at(mailbox), std::move(items));
+  if (!append) {
+    // The plan makes names that can be sent, so this is a defect; nothing of it was sent.
+    for (const OutboundHead& head : command.heads) {
+      results_->push({.row = head.row, .outcome = NotSent{}});
+    }
+    cut({.cause = WireEnd::Cause::Stop, .error = append.error()});
+    return;
+  }
+  not_before_.reset();
+  messages_in_flight_ += command.heads.size();
+  octets_in_flight_ += command.octets;
+  const imap::CommandId id = connection_->driver().session().start(std::move(*append));
+  in_flight_.emplace(id, std::move(command));
+}
+
+void WireThread::supply_bodies() {
+  for (;;) {
+    discard_refused_bodies();
+    const std::optional<net::BodyRequest> request = connection_->driver().next_body();
+    if (!request || bodies_.empty() || bodies_.front().discard) {
+      return;
+    }
+    std::optional<Bytes> chunk = outbound_->pop_body();
+    if (!chunk) {
+      return;
+    }
+    BodyDebt& debt = bodies_.front();
+    debt.octets -= std::min<std::uint64_t>(debt.octets, chunk->size());
+    if (const Result<void> taken = connection_->driver().supply(std::move(*chunk)); !taken) {
+      cut({.cause = WireEnd::Cause::Lost, .error = taken.error()});
+      return;
+    }
+    if (debt.octets == 0) {
+      bodies_.pop_front();
+    }
+  }
+}
+
+void WireThread::discard_refused_bodies() {
+  while (!bodies_.empty() && bodies_.front().discard) {
+    if (bodies_.front().octets == 0) {
+      bodies_.pop_front();
+      continue;
+    }
+    const std::optional<Bytes> chunk = outbound_->pop_body();
+    if (!chunk) {
+      return;
+    }
+    bodies_.front().octets -= std::min<std::uint64_t>(bodies_.front().octets, chunk->size());
+  }
+}
+
+void WireThread::pump() {
+  if (end_) {
+    return;
+  }
+  net::Driver& driver = connection_->driver();
+  const bool awaits_answer = driver.session().unsettled_commands() > 0;
+  net::Deadline deadline =
+      awaits_answer ? driver.last_progress() + append_timeout_ : driver.last_progress() + kIdle;
+  if (!awaits_answer && not_before_) {
+    deadline = std::min(deadline, *not_before_);
+  }
+  const Result<net::PumpEnd> moved = driver.pump({.deadline = deadline}, work_);
+  if (!moved) {
+    cut({.cause = WireEnd::Cause::Lost, .error = moved.error()});
+    return;
+  }
+  if (*moved != net::PumpEnd::TimedOut) {
+    return;
+  }
+  if (awaits_answer) {
+    cut({.cause = WireEnd::Cause::Lost,
+         .error = lost(
+             fmt::format("the server did not answer for {} seconds", append_timeout_.count()))});
+  } else if (driver.last_progress() + kIdle <= net::Clock::now()) {
+    driver.session().start(imap::Command::noop());
+  }
+}
+
+void WireThread::handle_events() {
+  imap::Session& session = connection_->driver().session();
+  while (std::optional<imap::Event> event = session.next_event()) {
+    if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
+      handle(*completion);
+    } else if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
+      const target::Verdict verdict =
+          judge_bye(*bye, target::CommandKind::Append, connection_->profile());
+      Error error = lost(fmt::format("the server ended the connection: BYE {}",
+                                     text::shorten_for_display(bye->text.text, 300)));
+      error.retry_after = verdict.retry_after;
+      drain({.cause = WireEnd::Cause::Lost, .error = std::move(error)});
+    } else if (const auto* state_lost = std::get_if<imap::StateLost>(&*event)) {
+      cut({.cause = WireEnd::Cause::Lost,
+           .error = lost(fmt::format("the server answered something that was not asked: {}",
+                                     text::shorten_for_display(state_lost->line, 300)))});
+    } else if (const auto* protocol = std::get_if<imap::ProtocolError>(&*event)) {
+      cut({.cause = WireEnd::Cause::Lost, .error = protocol->error});
+    } else if (std::holds_alternative<imap::EndOfStream>(*event) && !end_) {
+      end_ = draining_ && draining_->error
+                 ? *draining_
+                 : WireEnd{.cause = WireEnd::Cause::Lost, .error = connection_->driver().ending()};
+    }
+  }
+}
+
+void WireThread::handle(const imap::Completion& completion) {
+  const auto found = in_flight_.find(completion.command);
+  if (found == in_flight_.end()) {
+    return;
+  }
+  const InFlight command = std::move(found->second);
+  in_flight_.erase(found);
+  messages_in_flight_ -= command.heads.size();
+  octets_in_flight_ -= command.octets;
+  if (completion.status == imap::Status::Ok) {
+    store(completion, command);
+  } else {
+    refuse(completion, command);
+  }
+}
+
+void WireThread::store(const imap::Completion& completion, const InFlight& command) {
+  warned_ = false;
+  const auto* uids = std::get_if<imap::AppendUid>(&completion.text.code);
+  for (std::size_t i = 0; i < command.heads.size(); ++i) {
+    Appended appended;
+    if (uids != nullptr) {
+      appended.uid_validity = uids->uid_validity;
+      appended.uid = uids->uids.at(i);
+    }
+    results_->push({.row = command.heads[i].row, .outcome = appended});
+  }
+}
+
+void WireThread::refuse(const imap::Completion& completion, const InFlight& command) {
+  if (completion.continuation_refused) {
+    for (BodyDebt& debt : bodies_) {
+      debt.discard = debt.discard ||
+                     std::any_of(command.heads.begin(), command.heads.end(),
+                                 [&](const OutboundHead& head) { return head.row == debt.row; });
+    }
+  }
+  const target::Verdict verdict = judge_answer(completion, connection_->profile());
+  const std::string text = explain_answer(completion, verdict);
+  for (const OutboundHead& head : command.heads) {
+    results_->push({.row = head.row,
+                    .outcome = Rejected{
+                        .verdict = verdict, .text = text, .in_batch = command.heads.size() > 1}});
+  }
+  if (verdict.error_class != target::ErrorClass::Throttled) {
+    connection_->count_failure();
+  }
+  obey(verdict, text);
+}
+
+void WireThread::obey(const target::Verdict& verdict, const std::string& text) {
+  const Error error{.kind = verdict.error_kind, .text = text, .retry_after = verdict.retry_after};
+  const bool repeated = std::exchange(warned_, verdict.run == target::RunFate::StopIfRepeated);
+  if (verdict.run == target::RunFate::Stop ||
+      (verdict.run == target::RunFate::StopIfRepeated && repeated)) {
+    drain({.cause = WireEnd::Cause::Stop, .error = error});
+  }
+  if (verdict.run == target::RunFate::Wait) {
+    not_before_ = net::Clock::now() + verdict.retry_after.value_or(kDefaultBackoff);
+  }
+  if (verdict.run == target::RunFate::Reconnect) {
+    drain({.cause = WireEnd::Cause::Renew, .error = error});
+  }
+  if (verdict.connection == target::ConnectionFate::Close) {
+    cut(draining_.value_or(WireEnd{.cause = WireEnd::Cause::Renew, .error = error}));
+    return;
+  }
+  const std::optional<unsigned> allowed =
+      target::traits(connection_->profile()).failures_per_connection;
+  if (allowed && connection_->failures() >= *allowed) {
+    drain({.cause = WireEnd::Cause::Renew, .error = error});
+  }
+}
+
+void WireThread::drain(WireEnd end) {
+  if (!draining_) {
+    draining_ = std::move(end);
+  }
+}
+
+void WireThread::cut(WireEnd end) {
+  if (!end_) {
+    connection_->driver().abort();
+    end_ = std::move(end);
+  }
+}
+
+void WireThread::settle_unanswered() {
+  const std::uint64_t handed_over = connection_->driver().octets_handed_over();
+  for (const imap::AppendExtent& append : connection_->driver().session().unsettled_appends()) {
+    if (in_flight_.erase(append.command) == 0) {
+      continue;
+    }
+    for (const imap::ItemExtent& item : append.items) {
+      const auto row = static_cast<journal::MessageId>(item.token);
+      switch (imap::handover(item, handed_over)) {
+        case imap::Handover::None:
+          results_->push({.row = row, .outcome = NotSent{}});
+          break;
+        case imap::Handover::Partial:
+          results_->push({.row = row, .outcome = Unanswered{.handed_over = false}});
+          break;
+        case imap::Handover::Complete:
+          results_->push({.row = row, .outcome = Unanswered{.handed_over = true}});
+          break;
+      }
+    }
+  }
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,114 @@
+/// The wire half of the engine: packs heads into APPEND or MULTIAPPEND, keeps the window and the
+/// pace, returns one result per message. It touches no disk.
+#pragma once
+
+#include "migrate/append_result.hpp"
+#include "migrate/outbound_queue.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <mailhaul/base/error.hpp>
+#include <mailhaul/imap/event.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+#include <mailhaul/net/wakeup.hpp>
+
+namespace mailhaul::migrate {
+
+/// How much may be on the way at a time.
+struct Window {
+  std::size_t messages = 1;
+  std::uint64_t octets = 8 * 1024 * 1024;
+  /// More than 1 only where the server has MULTIAPPEND.
+  std::size_t batch_messages = 1;
+  std::uint64_t batch_octets = 1024 * 1024;
+  /// A larger message waits for the server's `+`, so that it can be refused without being sent.
+  std::optional<std::uint64_t> synchronizing_above;
+};
+
+/// The window for a profile and what the server can do.
+Window make_window(target::Profile profile, const imap::Capabilities& capabilities,
+                   std::optional<std::size_t> max_in_flight);
+
+/// Why the wire thread ended.
+struct WireEnd {
+  enum class Cause {
+    Finished,  ///< everything was sent and answered
+    Renew,     ///< ended on purpose: too many refusals, a token that ran out
+    Lost,      ///< the connection is gone
+    Stop,      ///< an answer says that going on is useless
+  };
+  Cause cause = Cause::Finished;
+  std::optional<Error> error;
+};
+
+class WireThread {
+ public:
+  /// The names of mailboxes by their id, fixed for the run. All references must outlive the thread.
+  WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
+             const net::Wakeup& work,
+             const std::unordered_map<std::int64_t, std::string>& mailboxes, Window window,
+             std::chrono::seconds append_timeout);
+
+  /// Runs until the queue is finished and all is answered, or the connection ends. Every message
+  /// taken from the queue gets a result; the result queue is closed at the end.
+  WireEnd run();
+
+ private:
+  struct InFlight {
+    std::vector<OutboundHead> heads;
+    std::uint64_t octets = 0;
+  };
+
+  /// Octets of a started message that the queue still has to give, to the wire or to nobody.
+  struct BodyDebt {
+    journal::MessageId row = 0;
+    std::uint64_t octets = 0;
+    bool discard = false;
+  };
+
+  [[nodiscard]] bool is_done();
+  void start_appends();
+  [[nodiscard]] bool may_start() const;
+  void start_batch();
+  void supply_bodies();
+  void discard_refused_bodies();
+  void pump();
+  void handle_events();
+  void handle(const imap::Completion& completion);
+  void store(const imap::Completion& completion, const InFlight& command);
+  void refuse(const imap::Completion& completion, const InFlight& command);
+  void obey(const target::Verdict& verdict, const std::string& text);
+  /// What is in flight is awaited, nothing new is started.
+  void drain(WireEnd end);
+  /// The connection is cut now.
+  void cut(WireEnd end);
+  void settle_unanswered();
+
+  ServerConnection* connection_;
+  OutboundQueue* outbound_;
+  ResultQueue* results_;
+  const net::Wakeup* work_;
+  const std::unordered_map<std::int64_t, std::string>* mailboxes_;
+  Window window_;
+  std::chrono::seconds append_timeout_;
+
+  std::unordered_map<imap::CommandId, InFlight> in_flight_;
+  std::deque<BodyDebt> bodies_;
+  std::size_t messages_in_flight_ = 0;
+  std::uint64_t octets_in_flight_ = 0;
+  /// The server asked to be left alone until then.
+  std::optional<net::Deadline> not_before_;
+  /// The last answer was of a class that stops the run when it is repeated.
+  bool warned_ = false;
+  std::optional<WireEnd> draining_;
+  std::optional<WireEnd> end_;
+};
+
+}  // namespace mailhaul::migrate

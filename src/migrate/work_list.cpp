@@ -1,0 +1,61 @@
+#include "migrate/work_list.hpp"
+
+#include "migrate/folder_matters.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+
+std::optional<WorkItem> WorkList::next() {
+  if (!retries_.empty()) {
+    WorkItem item = std::move(retries_.front());
+    retries_.pop_front();
+    return item;
+  }
+  while (current_ == nullptr || next_message_ == current_->list.size()) {
+    current_.reset();
+    if (next_folder_ == context_->plan.folders.size()) {
+      return std::nullopt;
+    }
+    load_next_folder();
+  }
+  return WorkItem{.folder = current_, .index = next_message_++};
+}
+
+void WorkList::load_next_folder() {
+  const std::size_t index = next_folder_++;
+  const PlannedFolder& planned = context_->plan.folders[index];
+  next_message_ = 0;
+  const auto id = context_->folder_ids.find(index);
+  if (id == context_->folder_ids.end()) {
+    // Its mailbox was refused, which is listed already.
+    return;
+  }
+  Result<maildir::OpenFolder> open =
+      context_->tree.open_folder(context_->tree.inventory().folders[planned.folder]);
+  if (!open) {
+    if (pass_ == PassKind::First) {
+      context_->add_attention({.folder = planned.name,
+                               .mailbox = planned.mailbox,
+                               .kind = "folder-unreadable",
+                               .text = open.error().text});
+    }
+    return;
+  }
+  maildir::MessageList list = open->read_messages();
+  if (pass_ == PassKind::First) {
+    add_folder_matters(list, planned, *context_);
+  }
+  current_ = std::make_shared<LoadedFolder>(
+      LoadedFolder{.planned = &planned,
+                   .id = id->second,
+                   .mailbox = context_->mailbox_ids.at(planned.mailbox),
+                   .open = std::move(*open),
+                   .list = std::move(list)});
+}
+
+}  // namespace mailhaul::migrate
