@@ -88,8 +88,6 @@ bool is_foreign_hard_link(const FileFacts& facts, const AccessRules& rules) {
   return rules.read_as == ReadAs::Root && facts.owner != rules.owner && facts.links > 1;
 }
 
-}  // namespace
-
 FileFacts facts_of(const struct stat& status) {
   // tv_nsec counts forward from tv_sec also before 1970, so tv_sec is the fraction rounded down.
   return {.type = type_of_mode(status.st_mode),
@@ -101,6 +99,8 @@ FileFacts facts_of(const struct stat& status) {
           .owner = status.st_uid,
           .links = status.st_nlink};
 }
+
+}  // namespace
 
 std::variant<Directory, Refused> Directory::open_directory(ByteView path) const {
   auto opened = open_beneath(fd_.get(), Bytes(path), O_RDONLY | O_DIRECTORY, rules_.lookup);

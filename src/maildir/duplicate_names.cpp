@@ -36,7 +36,7 @@ bool read_full(int fd, std::uint64_t offset, std::span<char> buffer, std::size_t
 }
 
 bool have_equal_bytes(const OpenFile& left, const OpenFile& right) {
-  constexpr std::size_t kPiece = 16 * 1024;
+  constexpr std::size_t kPiece = std::size_t{16} * 1024;
   std::array<char, kPiece> left_buffer{};
   std::array<char, kPiece> right_buffer{};
   for (std::uint64_t offset = 0;; offset += kPiece) {

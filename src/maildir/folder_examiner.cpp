@@ -103,7 +103,7 @@ int list_contents(const Directory& directory, DirectoryContents& contents) {
     if (entry.name == "cur") {
       contents.cur = entry.type;
     } else if (entry.name == "new") {
-      contents.new_ = entry.type;
+      contents.fresh = entry.type;
     } else if (entry.name == "tmp") {
       contents.tmp = entry.type;
     } else if (entry.type == FileType::Directory) {
@@ -128,7 +128,7 @@ Folder examine_folder(const Directory& directory, ByteView path, const Directory
   Examiner examiner(directory, path, anomalies);
   Folder folder{.directory = Bytes(path)};
   folder.has_cur = examiner.check_mail_directory(contents.cur, "cur", AnomalyKind::MissingCur);
-  folder.has_new = examiner.check_mail_directory(contents.new_, "new", AnomalyKind::MissingNew);
+  folder.has_new = examiner.check_mail_directory(contents.fresh, "new", AnomalyKind::MissingNew);
   folder.has_tmp = examiner.check_mail_directory(contents.tmp, "tmp", AnomalyKind::MissingTmp);
   examiner.check_owner();
   examiner.check_tmp(now);

@@ -13,7 +13,8 @@ namespace mailhaul::maildir {
 /// The names in a directory by what they may mean to a reader of folders.
 struct DirectoryContents {
   FileType cur = FileType::Unknown;
-  FileType new_ = FileType::Unknown;
+  /// What `new` is.
+  FileType fresh = FileType::Unknown;
   FileType tmp = FileType::Unknown;
   /// Directories and links but cur, new and tmp, sorted.
   std::vector<Bytes> directories;
@@ -25,7 +26,7 @@ struct DirectoryContents {
 
   /// `cur` or `new` is a directory.
   [[nodiscard]] bool holds_mail() const {
-    return cur == FileType::Directory || new_ == FileType::Directory;
+    return cur == FileType::Directory || fresh == FileType::Directory;
   }
 };
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <mailhaul/maildir/folder_name.hpp>
+#include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/mutf7.hpp>
 #include <mailhaul/text/utf8.hpp>
 
@@ -35,17 +36,24 @@ bool is_hex(char octet) {
   return ByteView("0123456789abcdefABCDEF").find(octet) != ByteView::npos;
 }
 
-/// `\2e` of Dovecot's listescape, `_2E` of Evolution, `%2E` of web tools, for octets that would not
-/// be allowed in a name. A letter or digit needs no escape, so `_2011` is none.
+/// Whether an escape character and two digits stand for an octet that would not be allowed in a
+/// name: 20 to 2f, backslash or tilde. `_2011` is a year.
+bool is_escaped_octet(char escape, ByteView digits) {
+  if (!is_hex(digits[0]) || !is_hex(digits[1])) {
+    return false;
+  }
+  if (digits[0] == '2') {
+    const bool is_number = digits[1] >= '0' && digits[1] <= '9';
+    return escape != '_' || !is_number;
+  }
+  return text::equals_ignoring_case(digits, "5c") || text::equals_ignoring_case(digits, "7e");
+}
+
+/// `\2e` of Dovecot's listescape, `_2E` of Evolution, `%2E` of web tools.
 bool has_foreign_escape(ByteView level) {
   for (std::size_t at = level.find_first_of("\\_%"); at != ByteView::npos && at + 2 < level.size();
        at = level.find_first_of("\\_%", at + 1)) {
-    const ByteView digits = level.substr(at + 1, 2);
-    const bool is_escape = is_hex(digits[0]) && is_hex(digits[1]);
-    if (is_escape &&
-        (digits[0] == '2' || digits == "5c" || digits == "5C" || digits == "7e" ||
-         digits == "7E") &&
-        (level[at] != '_' || !(digits[1] >= '0' && digits[1] <= '9'))) {
+    if (is_escaped_octet(level[at], level.substr(at + 1, 2))) {
       return true;
     }
   }

@@ -137,7 +137,7 @@ class Walk {
 
   /// `cur` or `new` is there, but as a file or a link.
   static bool has_mail_name(const DirectoryContents& contents) {
-    return contents.cur != FileType::Unknown || contents.new_ != FileType::Unknown;
+    return contents.cur != FileType::Unknown || contents.fresh != FileType::Unknown;
   }
 
   void walk_children(const Directory& directory, const Bytes& path,

@@ -21,17 +21,17 @@ Bytes MessageEntry::identity() const {
 std::uint32_t MessageList::NameArena::add(ByteView name) {
   assert(name.size() < kBlock);
   if (used_ + name.size() > kBlock) {
-    blocks_.push_back(std::make_unique<char[]>(kBlock));
+    blocks_.push_back(std::make_unique<std::array<char, kBlock>>());
     used_ = 0;
   }
-  std::memcpy(blocks_.back().get() + used_, name.data(), name.size());
+  std::memcpy(blocks_.back()->data() + used_, name.data(), name.size());
   const auto offset = static_cast<std::uint32_t>((blocks_.size() - 1) * kBlock + used_);
   used_ += name.size();
   return offset;
 }
 
 ByteView MessageList::NameArena::get(std::uint32_t offset, std::size_t length) const {
-  return {blocks_[offset / kBlock].get() + offset % kBlock, length};
+  return {blocks_[offset / kBlock]->data() + offset % kBlock, length};
 }
 
 MessageEntry MessageList::operator[](std::size_t index) const {

@@ -93,8 +93,10 @@ void name_folder(Folder& folder, const Inventory& inventory, Subscriptions& subs
 
 }  // namespace
 
-Scanner::Scanner(Directory maildir, Inventory inventory, const ScanOptions& options)
-    : maildir_(std::move(maildir)), inventory_(std::move(inventory)), options_(options) {}
+Scanner::Scanner(Directory maildir, Inventory inventory, ScanOptions options)
+    : maildir_(std::move(maildir)),
+      inventory_(std::move(inventory)),
+      options_(std::move(options)) {}
 
 Result<Scanner> Scanner::open(Directory maildir, const ScanOptions& options) {
   DirectoryContents contents;

@@ -13,8 +13,6 @@
 #include <mailhaul/base/unique_fd.hpp>
 #include <mailhaul/maildir/refusal.hpp>
 
-struct stat;
-
 namespace mailhaul::maildir {
 
 /// With whose rights the process reads.
@@ -50,8 +48,6 @@ struct FileFacts {
   uid_t owner = 0;
   std::uint64_t links = 0;
 };
-
-[[nodiscard]] FileFacts facts_of(const struct stat& status);
 
 /// One name in a directory; the view is valid during the call that hands it out.
 struct DirectoryEntry {

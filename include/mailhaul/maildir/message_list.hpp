@@ -101,8 +101,8 @@ class MessageList {
     [[nodiscard]] ByteView get(std::uint32_t offset, std::size_t length) const;
 
    private:
-    static constexpr std::size_t kBlock = std::size_t{1} << 18;
-    std::vector<std::unique_ptr<char[]>> blocks_;
+    static constexpr std::size_t kBlock = std::size_t{1} << 16;
+    std::vector<std::unique_ptr<std::array<char, kBlock>>> blocks_;
     std::size_t used_ = kBlock;
   };
 

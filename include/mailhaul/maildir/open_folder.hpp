@@ -17,6 +17,8 @@ namespace mailhaul::maildir {
 /// Use by one thread at a time.
 class OpenFolder {
  public:
+  OpenFolder(const OpenFolder&) = delete;
+  OpenFolder& operator=(const OpenFolder&) = delete;
   OpenFolder(OpenFolder&&) noexcept;
   OpenFolder& operator=(OpenFolder&&) noexcept;
   ~OpenFolder();

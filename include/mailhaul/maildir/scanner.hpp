@@ -38,7 +38,7 @@ class Scanner {
   [[nodiscard]] Result<OpenFolder> open_folder(const Folder& folder) const;
 
  private:
-  Scanner(Directory maildir, Inventory inventory, const ScanOptions& options);
+  Scanner(Directory maildir, Inventory inventory, ScanOptions options);
 
   Directory maildir_;
   Inventory inventory_;
