@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include <openssl/ssl.h>
+
 namespace mailhaul::conformance {
 
 namespace {
@@ -34,6 +36,15 @@ UniqueFd connect_to(std::uint16_t port) {
   return socket;
 }
 
+SSL* start_tls(int socket) {
+  SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+  SSL* const tls = SSL_new(context);
+  SSL_CTX_free(context);
+  require(tls != nullptr && SSL_set_fd(tls, socket) == 1 && SSL_connect(tls) == 1,
+          "no TLS handshake");
+  return tls;
+}
+
 /// The N of a line that ends in "{N}", or npos.
 std::size_t announced_literal(const std::string& line) {
   const std::size_t open = line.rfind('{');
@@ -45,8 +56,14 @@ std::size_t announced_literal(const std::string& line) {
 
 }  // namespace
 
-ImapClient::ImapClient(std::uint16_t port, const std::string& user, const std::string& password)
-    : socket_(connect_to(port)) {
+void ImapClient::TlsDelete::operator()(ssl_st* tls) const {
+  SSL_free(tls);
+}
+
+ImapClient::ImapClient(std::uint16_t port, const std::string& user, const std::string& password,
+                       Encryption encryption)
+    : socket_(connect_to(port)),
+      tls_(encryption == Encryption::ImplicitTls ? start_tls(socket_.get()) : nullptr) {
   const std::string greeting = read_response();
   require(greeting.starts_with("* OK"), "greeted with: " + greeting);
   command("LOGIN " + in_quotes(user) + " " + in_quotes(password));
@@ -82,7 +99,8 @@ Reply ImapClient::append(const std::string& mailbox, const std::string& argument
 
 void ImapClient::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t count = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                               : ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     require(count > 0, "the server takes no bytes");
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -90,7 +108,8 @@ void ImapClient::write(std::string_view bytes) {
 
 void ImapClient::fill() {
   std::array<char, 64 * 1024> chunk;
-  const ssize_t count = ::recv(socket_.get(), chunk.data(), chunk.size(), 0);
+  const ssize_t count = tls_ ? SSL_read(tls_.get(), chunk.data(), static_cast<int>(chunk.size()))
+                             : ::recv(socket_.get(), chunk.data(), chunk.size(), 0);
   require(count > 0, "the server sends nothing; so far: " + buffer_.substr(0, 1000));
   buffer_.append(chunk.data(), static_cast<std::size_t>(count));
 }

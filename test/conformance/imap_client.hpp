@@ -5,11 +5,14 @@
 #include "conformance/imap_value.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <mailhaul/base/unique_fd.hpp>
+
+struct ssl_st;
 
 namespace mailhaul::conformance {
 
@@ -22,10 +25,14 @@ struct Reply {
   std::vector<std::string> untagged;
 };
 
+/// Implicit TLS takes any certificate: who the server is, the test knows already.
+enum class Encryption { None, ImplicitTls };
+
 class ImapClient {
  public:
-  /// Connects to 127.0.0.1 without TLS and signs in with LOGIN.
-  ImapClient(std::uint16_t port, const std::string& user, const std::string& password);
+  /// Connects to 127.0.0.1 and signs in with LOGIN.
+  ImapClient(std::uint16_t port, const std::string& user, const std::string& password,
+             Encryption encryption = Encryption::None);
 
   /// Any answer is returned.
   Reply send(const std::string& command);
@@ -44,7 +51,12 @@ class ImapClient {
   std::string read_response();
   Reply read_reply(const std::string& tag);
 
+  struct TlsDelete {
+    void operator()(ssl_st* tls) const;
+  };
+
   UniqueFd socket_;
+  std::unique_ptr<ssl_st, TlsDelete> tls_;
   std::string buffer_;
   unsigned int commands_ = 0;
 };

@@ -89,6 +89,14 @@ TEST_P(Servers, KeepAccountsApart) {
   EXPECT_THAT(read_mailbox(second, "INBOX"), IsEmpty());
 }
 
+TEST_P(Servers, SpeakTlsWhereDeclared) {
+  ASSERT_EQ(server_.tls_port() != 0, GetParam().has_tls);
+  if (GetParam().has_tls) {
+    ImapClient client(server_.tls_port(), "u", "p", Encryption::ImplicitTls);
+    EXPECT_EQ(client.send("NOOP").status, "OK");
+  }
+}
+
 TEST_P(Servers, RefuseAWrongPassword) {
   EXPECT_THROW(ImapClient(server_.port(), "u", "wrong"), std::runtime_error);
 }
