@@ -43,9 +43,6 @@ std::size_t ConnectionRegistry::count() const {
 
 void ConnectionRegistry::wake_others(std::uint64_t id) const {
   const std::lock_guard lock(mutex_);
-  if (entries_.size() < 2) {
-    return;
-  }
   for (const auto& [other, entry] : entries_) {
     if (other != id) {
       entry.wire->wakeup().notify();

@@ -3,7 +3,7 @@
 #include "emulator/encoded_words.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 
 #include <mailhaul/text/ascii.hpp>
 
@@ -13,6 +13,16 @@ namespace {
 
 constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+constexpr std::array<bool, 256> make_base64_table() {
+  std::array<bool, 256> table{};
+  for (const char octet : kBase64) {
+    table[static_cast<unsigned char>(octet)] = true;
+  }
+  return table;
+}
+
+constexpr auto kIsBase64 = make_base64_table();
 constexpr std::string_view kAddressFields[] = {"To", "Cc", "Bcc", "From", "Reply-To"};
 
 bool is_recipient_field(std::string_view name) {
@@ -120,7 +130,7 @@ void ContentScanner::check_top_header(const PartHeader& header) {
   check_addresses(header);
   for (const HeaderField& field : header.fields) {
     refuse(text::equals_ignoring_case(field.name, "References") &&
-               field.value.size() > rules_.references,
+               field.raw.size() > rules_.references,
            "references");
     refuse(rules_.unknown_charset_encoded_word && has_unknown_charset(field.value),
            "unknown_charset_encoded_word");
@@ -156,7 +166,7 @@ void ContentScanner::body_line(const PartHeader& part, ByteView line) {
   }
   encoded_octets_ += line.size();
   for (const char octet : line) {
-    if (kBase64.find(octet) != std::string_view::npos) {
+    if (kIsBase64[static_cast<unsigned char>(octet)]) {
       ++decoded_octets_;
     } else if (octet != '=' && octet != ' ' && octet != '\t') {
       ++bad_octets_;

@@ -137,6 +137,9 @@ Reply Session::dispatch(Command& command) {
   if (auto reply = apply_fault()) {
     return *reply;
   }
+  if (auto ended = check_selection(command.name)) {
+    return *ended;
+  }
   const bool signed_in = state != State::NotAuthenticated;
   if ((entry->needs == Needs::NoLogin && signed_in) ||
       (entry->needs >= Needs::Login && !signed_in)) {
@@ -144,7 +147,7 @@ Reply Session::dispatch(Command& command) {
   }
   if (entry->needs >= Needs::Login) {
     note_missing_capability(command.name);
-    if (auto refused = check_rights(command.name)) {
+    if (auto refused = check_rights()) {
       return *refused;
     }
     if (entry->needs == Needs::Selection && !selected) {
@@ -195,6 +198,18 @@ std::optional<Reply> Session::apply_fault() {
   }
 }
 
+std::optional<Reply> Session::check_selection(const std::string& name) {
+  const Lock lock = world.lock();
+  if (!selected || selected->mailbox->uid_validity == selected->uid_validity) {
+    return std::nullopt;
+  }
+  if (name == "SELECT" || name == "EXAMINE") {
+    unselect();
+    return std::nullopt;
+  }
+  return say_bye("* BYE Connection closed.");
+}
+
 void Session::note_missing_capability(const std::string& name) {
   if (!asked_capability_since_login && !is_free(name) && name != "ID") {
     asked_capability_since_login = true;
@@ -202,7 +217,7 @@ void Session::note_missing_capability(const std::string& name) {
   }
 }
 
-std::optional<Reply> Session::check_rights(const std::string& /*name*/) {
+std::optional<Reply> Session::check_rights() const {
   if (identity.connected) {
     return std::nullopt;
   }

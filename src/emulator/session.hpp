@@ -100,7 +100,9 @@ class Session {
   /// Applies faults that do not belong to APPEND; std::nullopt to carry on.
   std::optional<Reply> apply_fault();
   std::optional<Reply> check_throttle(const std::string& name);
-  std::optional<Reply> check_rights(const std::string& name);
+  [[nodiscard]] std::optional<Reply> check_rights() const;
+  /// The UIDs of the selected mailbox may have become meaningless.
+  std::optional<Reply> check_selection(const std::string& name);
   void note_missing_capability(const std::string& name);
   /// Consumes message literals that nobody wants; false if the connection ended.
   bool skip_message(const Command& command);
