@@ -138,16 +138,17 @@ Bytes cut_references(ByteView field, std::size_t longest) {
 Bytes cut_addresses(ByteView field, std::size_t longest) {
   const SplitField parts = split(field);
   const AddressList list = split_addresses(parts.body);
-  Bytes out(parts.name);
-  const char* copied = parts.body.data();
+  Bytes out;
+  std::size_t copied = 0;
   for (const ByteView item : list.items) {
     if (item.size() > longest) {
-      out.append(copied, item.data());
+      const auto begin = static_cast<std::size_t>(item.data() - field.data());
+      out.append(field.substr(copied, begin - copied));
       out += shortened_address(item, longest);
-      copied = item.data() + item.size();
+      copied = begin + item.size();
     }
   }
-  return out.append(copied, field.data() + field.size());
+  return out.append(field.substr(copied));
 }
 
 Bytes relabel_charsets(ByteView field) {

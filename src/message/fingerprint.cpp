@@ -17,10 +17,10 @@ void require(int openssl_result) {
 
 /// Fetched once: OpenSSL 3 searches its providers on every use of EVP_sha256().
 const EVP_MD* sha256() {
-  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kDigest(
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> digest(
       EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
-  require(kDigest != nullptr ? 1 : 0);
-  return kDigest.get();
+  require(digest != nullptr ? 1 : 0);
+  return digest.get();
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ Fingerprint fingerprint_of(ByteView wire) {
 }
 
 std::int64_t stable_hash64(ByteView bytes) {
-  thread_local Fingerprinter fingerprinter;
+  static thread_local Fingerprinter fingerprinter;
   fingerprinter.update(bytes);
   const Fingerprint digest = fingerprinter.finish();
   std::uint64_t value = 0;

@@ -47,7 +47,7 @@ std::string subject_key(std::string_view subject) {
   return key;
 }
 
-std::string decoded(std::string value) {
+std::string decoded(const std::string& value) {
   const bool is_plain = value.find("=?") == std::string::npos && !has_8bit(value);
   return is_plain ? value : text::decode_encoded_words(value);
 }
@@ -110,7 +110,7 @@ MessageIdentity identify(const HeaderLayout& header) {
     if (is_any_of(field.name, {"Message-ID"})) {
       identity.message_id = std::move(field.value);
     } else if (is_any_of(field.name, {"Subject"})) {
-      identity.subject = decoded(std::move(field.value));
+      identity.subject = decoded(field.value);
     } else {
       identity.date = text::parse_mail_date(field.value);
     }

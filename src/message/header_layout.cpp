@@ -19,11 +19,11 @@ ByteView without_line_end(ByteView line) {
 
 /// The length of the field name that the line starts with, 0 if it starts with none.
 std::size_t field_name_length(ByteView line) {
-  const auto* const name_end = std::find_if(line.begin(), line.end(),
-                                            [](char c) { return c <= ' ' || c > '~' || c == ':'; });
-  const auto* const colon = std::find_if_not(name_end, line.end(), is_blank);
-  const bool is_field = name_end != line.begin() && colon != line.end() && *colon == ':';
-  return is_field ? static_cast<std::size_t>(name_end - line.begin()) : 0;
+  const auto* const name_end =
+      std::ranges::find_if(line, [](char c) { return c <= ' ' || c > '~' || c == ':'; });
+  const auto length = static_cast<std::size_t>(name_end - line.begin());
+  const std::size_t colon = line.find_first_not_of(" \t", length);
+  return colon != ByteView::npos && line[colon] == ':' ? length : 0;
 }
 
 FieldLocation start_field(ByteView block, std::size_t line_begin, std::size_t name_length) {

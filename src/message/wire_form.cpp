@@ -22,6 +22,12 @@ const char* find_bare_lf(const char* from, const char* begin, const char* end, b
   return end;
 }
 
+/// The first bare LF of a chunk, or its end.
+const char* find_bare_lf(ByteView chunk, bool after_cr) {
+  const char* const begin = chunk.data();
+  return find_bare_lf(begin, begin, begin + chunk.size(), after_cr);
+}
+
 char* copy(const char* begin, const char* end, char* out) {
   const auto size = static_cast<std::size_t>(end - begin);
   std::memcpy(out, begin, size);
@@ -68,7 +74,7 @@ void WireForm::append(ByteView chunk, Bytes& out) {
     return;
   }
   const char* const end = chunk.data() + chunk.size();
-  const char* const bare_lf = find_bare_lf(chunk.data(), chunk.data(), end, after_cr_);
+  const char* const bare_lf = find_bare_lf(chunk, after_cr_);
   const std::size_t old_size = out.size();
   if (bare_lf == end) {
     out.append(chunk);
@@ -84,7 +90,7 @@ ByteView WireForm::convert(ByteView chunk, Bytes& scratch) {
     return chunk;
   }
   const char* const end = chunk.data() + chunk.size();
-  const char* const bare_lf = find_bare_lf(chunk.data(), chunk.data(), end, after_cr_);
+  const char* const bare_lf = find_bare_lf(chunk, after_cr_);
   ByteView wire = chunk;
   if (bare_lf != end) {
     if (scratch.size() < 2 * chunk.size()) {
