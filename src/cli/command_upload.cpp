@@ -25,6 +25,9 @@ namespace mailhaul::cli {
 
 namespace {
 
+constexpr std::string_view kStopping =
+    "\nmailhaul: stopping when the server has answered; once more ends at once\n";
+
 std::int64_t now_seconds() {
   using std::chrono::floor;
   return floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
@@ -164,7 +167,7 @@ void print_summary(const Arguments& arguments, const migrate::UploadSummary& sum
 }  // namespace
 
 Result<ExitStatus> run_upload(const Arguments& arguments) {
-  auto signals = StopSignals::install();
+  auto signals = StopSignals::install(kStopping);
   if (!signals) {
     return fail(std::move(signals.error()));
   }

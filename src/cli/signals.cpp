@@ -16,6 +16,7 @@ namespace {
 std::atomic<int> first_signal{0};
 std::atomic<bool> stop_requested{false};
 std::atomic<int> event_fd{-1};
+std::string_view first_words;
 
 static_assert(std::atomic<int>::is_always_lock_free, "used in a signal handler");
 
@@ -28,6 +29,7 @@ void on_signal(int signal) {
   const int saved = errno;
   const std::uint64_t one = 1;
   static_cast<void>(::write(event_fd.load(), &one, sizeof one));
+  static_cast<void>(::write(STDERR_FILENO, first_words.data(), first_words.size()));
   errno = saved;
 }
 
@@ -45,7 +47,7 @@ bool is_ignored(int signal) {
 
 }  // namespace
 
-Result<StopSignals> StopSignals::install() {
+Result<StopSignals> StopSignals::install(std::string_view announcement) {
   const int fd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (fd < 0) {
     return fail(ErrorKind::Internal, "no event descriptor can be made");
@@ -53,6 +55,7 @@ Result<StopSignals> StopSignals::install() {
   first_signal = 0;
   stop_requested = false;
   event_fd = fd;
+  first_words = announcement;
   for (const int signal : {SIGINT, SIGTERM}) {
     if (!is_ignored(signal)) {
       set_handler(signal, on_signal);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <string_view>
 
 #include <mailhaul/base/result.hpp>
 
@@ -13,7 +14,9 @@ namespace mailhaul::cli {
 /// closed pipe is an error of write(2).
 class StopSignals {
  public:
-  [[nodiscard]] static Result<StopSignals> install();
+  /// `announcement` is written to standard error at the first signal; it lives as long as the
+  /// program.
+  [[nodiscard]] static Result<StopSignals> install(std::string_view announcement = {});
 
   StopSignals(StopSignals&& other) noexcept;
   StopSignals& operator=(StopSignals&&) = delete;
