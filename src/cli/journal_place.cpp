@@ -49,6 +49,11 @@ Result<void> JournalPlace::make_directories() {
     return {};
   }
   const std::string parent = parent_of(path_);
+  if (!own_directories_ && exists(parent) && ::access(parent.c_str(), W_OK | X_OK) != 0) {
+    return fail(ErrorKind::Journal, "the directory of the journal cannot be written",
+                text::escape_for_display(parent),
+                "give it to the owner of MAILDIR, or change --journal");
+  }
   if (!own_directories_ && !exists(parent)) {
     return fail(ErrorKind::Journal, "the directory of the journal does not exist",
                 text::escape_for_display(parent),
