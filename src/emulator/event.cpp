@@ -111,9 +111,9 @@ std::vector<std::string> violations(const Conduct& conduct, const Profile& profi
   check(is_2007(profile) && conduct.most_connections_at_once > 20,
         fmt::format("(i) {} connections at once", conduct.most_connections_at_once));
   check(conduct.longest_line > 10239, fmt::format("(j) a line of {} octets", conduct.longest_line));
-  check(profile.named_properties.enforced &&
-            conduct.named_properties > profile.named_properties.quota,
-        fmt::format("(k) {} named properties", conduct.named_properties));
+  check(conduct.named_property_refusals > 0,
+        fmt::format("(k) {} messages did not fit the table of named properties",
+                    conduct.named_property_refusals));
   check(conduct.logins_without_capability > 0,
         fmt::format("(l) {} logins without a CAPABILITY after them",
                     conduct.logins_without_capability));

@@ -71,6 +71,9 @@ void EventLog::tally(const Event& event) {
     case EventKind::EarlyReturn:
       ++conduct_.early_returns;
       break;
+    case EventKind::NamedProperties:
+      conduct_.named_property_refusals += event.field("id") == "9667" ? 1U : 0U;
+      break;
     case EventKind::LoginWithoutCapability:
       ++conduct_.logins_without_capability;
       break;

@@ -11,7 +11,8 @@ namespace mailhaul::emulator {
 
 namespace {
 
-MailboxSnapshot snapshot_of(const Mailbox& mailbox) {
+MailboxSnapshot snapshot_of(const Mailbox& mailbox, const Profile& profile) {
+  const bool shows_keywords = profile.name == ProfileName::ExchangeOnline;
   MailboxSnapshot snapshot = {.name = mailbox.name,
                               .uid_validity = mailbox.uid_validity,
                               .uid_next = mailbox.uid_next,
@@ -24,19 +25,33 @@ MailboxSnapshot snapshot_of(const Mailbox& mailbox) {
       flags.emplace_back(name);
     }
     std::ranges::sort(flags);
+    std::vector<std::string> categories;
+    if (shows_keywords && message.flags.has(Flags::kMdnSent)) {
+      categories.emplace_back("$MDNSent");
+    }
     snapshot.messages.push_back({.uid = message.uid,
                                  .size = message.body.size,
                                  .flags = std::move(flags),
                                  .flagged_by = message.flagged_by,
                                  .internal_date = message.internal_date,
+                                 .categories = std::move(categories),
                                  .misfiled = message.misfiled});
   }
   return snapshot;
 }
 
-/// With the lock held. An empty user is the first account.
+/// With the lock held. An empty user is the first account; nullptr if there is no such account.
 std::shared_ptr<UserStore> store_of(World& world, std::string_view user) {
-  return world.store(user.empty() ? world.accounts().accounts().front().name : std::string(user));
+  const auto& accounts = world.accounts().accounts();
+  const auto found =
+      user.empty() ? accounts.begin() : std::ranges::find(accounts, user, &Account::name);
+  return found == accounts.end() ? nullptr : world.store(found->name);
+}
+
+/// With the lock held. nullptr if there is no such account or mailbox.
+std::shared_ptr<Mailbox> find_mailbox(World& world, std::string_view user, std::string_view name) {
+  const auto store = store_of(world, user);
+  return store ? store->find(name) : nullptr;
 }
 
 tl::unexpected<Error> no_mailbox(std::string_view name) {
@@ -114,8 +129,12 @@ std::vector<MailboxSnapshot> Server::mailboxes(std::string_view user) const {
   const Lock lock = world_->lock();
   world_->run_deferred();
   std::vector<MailboxSnapshot> result;
-  for (const auto& [key, mailbox] : store_of(*world_, user)->tree()) {
-    result.push_back(snapshot_of(*mailbox));
+  const auto store = store_of(*world_, user);
+  if (!store) {
+    return result;
+  }
+  for (const auto& [key, mailbox] : store->tree()) {
+    result.push_back(snapshot_of(*mailbox, world_->profile()));
   }
   return result;
 }
@@ -123,17 +142,17 @@ std::vector<MailboxSnapshot> Server::mailboxes(std::string_view user) const {
 Result<MailboxSnapshot> Server::mailbox(std::string_view name, std::string_view user) const {
   const Lock lock = world_->lock();
   world_->run_deferred();
-  const auto mailbox = store_of(*world_, user)->find(name);
+  const auto mailbox = find_mailbox(*world_, user, name);
   if (!mailbox) {
     return no_mailbox(name);
   }
-  return snapshot_of(*mailbox);
+  return snapshot_of(*mailbox, world_->profile());
 }
 
 Result<Bytes> Server::raw_message(std::string_view mailbox, std::uint32_t uid,
                                   std::string_view user) const {
   const Lock lock = world_->lock();
-  const auto found = store_of(*world_, user)->find(mailbox);
+  const auto found = find_mailbox(*world_, user, mailbox);
   const Message* message = found ? found->find(uid) : nullptr;
   if (message == nullptr) {
     return no_mailbox(mailbox);
@@ -145,7 +164,7 @@ Result<std::uint32_t> Server::deliver(std::string_view mailbox, ByteView bytes,
                                       std::string_view user) {
   const Lock lock = world_->lock();
   const auto store = store_of(*world_, user);
-  const auto found = store->find(mailbox);
+  const auto found = find_mailbox(*world_, user, mailbox);
   if (!found) {
     return no_mailbox(mailbox);
   }
@@ -163,7 +182,7 @@ Result<std::uint32_t> Server::deliver(std::string_view mailbox, ByteView bytes,
 Result<void> Server::remove(std::string_view mailbox, std::uint32_t uid, std::string_view user) {
   const Lock lock = world_->lock();
   const auto store = store_of(*world_, user);
-  const auto found = store->find(mailbox);
+  const auto found = find_mailbox(*world_, user, mailbox);
   if (!found ||
       store->expunge(*found, [uid](const Message& each) { return each.uid == uid; }).empty()) {
     return no_mailbox(mailbox);

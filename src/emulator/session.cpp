@@ -41,14 +41,14 @@ std::uint32_t SelectedMailbox::number_of(std::uint32_t uid) const {
                                               : 0;
 }
 
-Session::Session(World& world_, Wire& wire_, std::uint64_t id_,
-                 std::optional<net::TlsServerContext> tls_)
-    : world(world_),
-      wire(wire_),
-      id(id_),
-      lines(wire_),
-      tls(std::move(tls_)),
-      reader_(lines, world_.profile().connection.max_command_size,
+Session::Session(World& shared, Wire& connection, std::uint64_t number,
+                 std::optional<net::TlsServerContext> context)
+    : world(shared),
+      wire(connection),
+      id(number),
+      lines(connection),
+      tls(std::move(context)),
+      reader_(lines, shared.profile().connection.max_command_size,
               [this](std::string_view name) { return find_command(name, profile()) != nullptr; }) {}
 
 void Session::run() {
@@ -64,6 +64,11 @@ void Session::run() {
     }
     *command = with_bad_tag_removed(std::move(*command));
     if (!handle(*command)) {
+      return;
+    }
+    // A handler that read on its own may have met the end.
+    if (lines.end() != WireEnd::None && lines.end() != WireEnd::Woken) {
+      say_why_it_ends();
       return;
     }
   }

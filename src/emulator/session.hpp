@@ -40,7 +40,8 @@ struct SelectedMailbox {
 class Session {
  public:
   /// `tls` is empty on a server without TLS.
-  Session(World& world_, Wire& wire_, std::uint64_t id_, std::optional<net::TlsServerContext> tls_);
+  Session(World& shared, Wire& connection, std::uint64_t number,
+          std::optional<net::TlsServerContext> context);
 
   /// Serves until the connection ends.
   void run();

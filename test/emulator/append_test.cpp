@@ -126,8 +126,11 @@ TEST_F(AppendTest, E2_4TheRestOfALongMessageUsesUpTheErrorBudget) {
 TEST_F(AppendTest, E5eCommandsAfterTheLossOfStateAreNoticed) {
   start_2016();
   RawImap client = sign_in();
-  client.append("INBOX", "A: b\r\n\r\n" + std::string(10241, 'x') + " y\r\n");
-  client.command("NOOP");
+  const std::string message = "A: b\r\n\r\n" + std::string(10241, 'x') + " y\r\n";
+  client.send("a APPEND INBOX {" + std::to_string(message.size()) + "+}\r\n" + message + "\r\n");
+  EXPECT_EQ(client.line(), "x BAD Command Error. 10");
+  EXPECT_EQ(client.line(), "* BAD Command Error. 10");
+  EXPECT_EQ(client.result("NOOP"), "tag OK NOOP completed.");
   ASSERT_FALSE(server().violations().empty());
   EXPECT_EQ(server().violations().front(), "(e) 1 commands after the state was lost");
 }
@@ -173,6 +176,8 @@ TEST_F(AppendTest, E2_8NamedPropertiesOf2007AreUsedUp) {
     }
   }
   EXPECT_EQ(ids, (std::vector<std::string>{"9666", "9667"}));
+  EXPECT_EQ(server().violations(),
+            std::vector<std::string>{"(k) 1 messages did not fit the table of named properties"});
 }
 
 TEST_F(AppendTest, E2_8OtherVersionsDoNotPromote) {
@@ -220,6 +225,15 @@ TEST_F(AppendTest, E1_7OtherFlagsAndKeywordsAreRefused) {
   EXPECT_TRUE(client.append("INBOX (\\Seen $MDNSent)", kHello).starts_with("tag OK"));
   EXPECT_EQ(messages().front().flags, (std::vector<std::string>{"$MDNSent", "\\Seen"}));
   EXPECT_EQ(server().violations(), std::vector<std::string>{"(b) 2 keywords sent"});
+}
+
+TEST_F(AppendTest, E1_8MdnSentBecomesACategoryOnline) {
+  start_online();
+  sign_in().append("INBOX ($MDNSent)", kHello);
+  EXPECT_EQ(messages().front().categories, std::vector<std::string>{"$MDNSent"});
+  start_2016();
+  sign_in().append("INBOX ($MDNSent)", kHello);
+  EXPECT_TRUE(messages().front().categories.empty());
 }
 
 TEST_F(AppendTest, E1_8FlaggedByAppendDoesNotShowInOutlook) {

@@ -229,6 +229,15 @@ TEST_F(SessionTest, IdleTellsOfNewMail) {
   EXPECT_EQ(client.line(), "i OK IDLE completed.");
 }
 
+TEST_F(SessionTest, E1_6SilenceEndsIdleToo) {
+  start_2016({"timeout_after_login=1"});
+  RawImap client = sign_in();
+  client.send("i IDLE\r\n");
+  client.line();
+  EXPECT_EQ(client.line(), "* BYE Connection is closed. 13");
+  EXPECT_TRUE(client.closed());
+}
+
 TEST_F(SessionTest, E5lMissingCapabilityAfterLoginIsNoticed) {
   start_2016();
   RawImap client = connect();

@@ -71,7 +71,8 @@ struct Conduct {
   std::uint64_t longest_line = 0;  ///< octets, in commands and literals
   std::uint64_t most_failures_on_a_connection = 0;
   std::uint64_t most_connections_at_once = 0;
-  std::uint64_t named_properties = 0;  ///< distinct names that the fullest table holds
+  std::uint64_t named_property_refusals = 0;  ///< messages that a full table refused
+  std::uint64_t named_properties = 0;         ///< distinct names that the fullest table holds
 };
 
 /// The checks of E5 that hold on every run: one sentence for each that the client broke, beginning

@@ -18,7 +18,8 @@ struct MessageSnapshot {
   std::vector<std::string> flags;  ///< sorted, without \Recent
   FlaggedBy flagged_by = FlaggedBy::Nobody;
   text::UnixSeconds internal_date = 0;
-  bool misfiled = false;  ///< appended to a mailbox that holds no mail (E1.13)
+  std::vector<std::string> categories;  ///< that Outlook shows because of a keyword (E1.8)
+  bool misfiled = false;                ///< appended to a mailbox that holds no mail (E1.13)
 
   [[nodiscard]] bool visible_as_flagged_in_outlook() const {
     return flagged_by == FlaggedBy::Store;
