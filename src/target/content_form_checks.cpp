@@ -1,0 +1,88 @@
+#include "target/content_checks.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace mailhaul::target::checks {
+namespace {
+
+using message::StoredForm;
+using message::Substance;
+
+std::string_view name_of(StoredForm form) {
+  switch (form) {
+    case StoredForm::Plain:
+      return "plain";
+    case StoredForm::Gzip:
+      return "gzip";
+    case StoredForm::Bzip2:
+      return "bzip2";
+    case StoredForm::Xz:
+      return "xz";
+    case StoredForm::Zstd:
+      return "zstd";
+    case StoredForm::Lz4:
+      return "lz4";
+    case StoredForm::MailCrypt:
+      return "mail_crypt";
+  }
+  return "plain";
+}
+
+std::string describe_size(const ContentCase& given) {
+  return given.is_wrapped
+             ? fmt::format("wrapped as an attachment it has {} octets or more", given.size)
+             : fmt::format("it has {} octets", given.size);
+}
+
+}  // namespace
+
+MaybeFinding encrypted_on_disk(const ContentCase& given) {
+  if (given.facts.stored_form != StoredForm::MailCrypt) {
+    return std::nullopt;
+  }
+  return Finding{
+      "Dovecot stored this message encrypted (mail_crypt); only Dovecot with its key can read it"};
+}
+
+MaybeFinding compressed(const ContentCase& given) {
+  const StoredForm form = given.facts.stored_form;
+  if (form == StoredForm::Plain || form == StoredForm::MailCrypt) {
+    return std::nullopt;
+  }
+  return Finding{fmt::format("it is stored compressed ({}) and was not unpacked", name_of(form))};
+}
+
+MaybeFinding all_nul(const ContentCase& given) {
+  if (given.facts.substance != Substance::NulsOnly) {
+    return std::nullopt;
+  }
+  return Finding{"the file holds nothing but NUL octets, as a crash leaves it"};
+}
+
+MaybeFinding empty(const ContentCase& given) {
+  if (given.facts.substance != Substance::Nothing) {
+    return std::nullopt;
+  }
+  return Finding{"the file is empty"};
+}
+
+MaybeFinding too_big(const ContentCase& given) {
+  if (!given.size_limit || given.size <= *given.size_limit) {
+    return std::nullopt;
+  }
+  return Finding{
+      fmt::format("{}; this server takes none above {}", describe_size(given), *given.size_limit)};
+}
+
+MaybeFinding over_default_limit(const ContentCase& given) {
+  const std::optional<std::uint64_t> limit = given.traits.message_size_limit;
+  if (given.size_limit || !limit || given.size <= *limit) {
+    return std::nullopt;
+  }
+  return Finding{fmt::format("{}; {} takes none above {} unless its administrator raised the limit",
+                             describe_size(given), given.traits.name, *limit)};
+}
+
+}  // namespace mailhaul::target::checks
