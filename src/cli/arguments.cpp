@@ -44,7 +44,7 @@ std::string help_hint(const Command& command) {
   return fmt::format("\"mailhaul {} --help\" lists the options", command.name);
 }
 
-tl::unexpected<Error> unknown_option(const Command& command, std::string_view word) {
+Failure unknown_option(const Command& command, std::string_view word) {
   std::vector<std::string_view> names;
   for (const OptionBlock* block : command.blocks) {
     for (const Option& option : block->options) {
@@ -61,13 +61,12 @@ tl::unexpected<Error> unknown_option(const Command& command, std::string_view wo
               text::escape_for_display(word.substr(0, word.find('='))), std::move(hint));
 }
 
-tl::unexpected<Error> needs_value(const Command& command, const Option& option) {
+Failure needs_value(const Command& command, const Option& option) {
   return fail(ErrorKind::Usage, fmt::format("needs a value: {}", option.usage()),
               fmt::format("--{}", option.name), help_hint(command));
 }
 
-tl::unexpected<Error> malformed_option(const Command& command,
-                                       const po::invalid_command_line_syntax& error) {
+Failure malformed_option(const Command& command, const po::invalid_command_line_syntax& error) {
   using Kind = po::invalid_syntax::kind_t;
   const std::string name = error.get_option_name();
   const Option* option =

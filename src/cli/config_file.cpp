@@ -50,7 +50,7 @@ struct Line {
   std::string place = {};  ///< "FILE:NUMBER"
 };
 
-tl::unexpected<Error> refuse(const Line& line, std::string text, std::string hint) {
+Failure refuse(const Line& line, std::string text, std::string hint) {
   return fail(ErrorKind::Configuration, std::move(text), line.place, std::move(hint));
 }
 

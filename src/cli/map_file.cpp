@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kHint =
     "write FROM=TO, both as UTF-8 paths with /, such as Sent/2019=Old/2019";
 
-tl::unexpected<Error> refuse(std::string_view text, const std::string& origin) {
+Failure refuse(std::string_view text, const std::string& origin) {
   return fail(ErrorKind::Usage, fmt::format("\"{}\" is no rule", text::escape_for_display(text)),
               origin, std::string(kHint));
 }

@@ -19,7 +19,7 @@ namespace {
 /// Owns nothing ("nogroup", "nobody").
 constexpr gid_t kNoGroup = 65534;
 
-tl::unexpected<Error> cannot(const char* what) {
+Failure cannot(const char* what) {
   return fail(ErrorKind::Internal, std::string("root cannot be given up: ") + what + ": " +
                                        std::system_category().message(errno));
 }

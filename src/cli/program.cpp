@@ -29,7 +29,7 @@ ExitStatus status_of(const Error& error) {
                                               : exit_status_of(error.kind);
 }
 
-tl::unexpected<Error> unknown_command(std::string_view word) {
+Failure unknown_command(std::string_view word) {
   std::vector<std::string_view> names;
   for (const Command& command : commands()) {
     names.push_back(command.name);

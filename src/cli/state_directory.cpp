@@ -1,7 +1,6 @@
 #include "cli/state_directory.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -11,9 +10,9 @@
 #include <unistd.h>
 
 #include <fmt/core.h>
-#include <openssl/sha.h>
 
 #include <mailhaul/base/unique_fd.hpp>
+#include <mailhaul/message/fingerprint.hpp>
 #include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/escape.hpp>
 
@@ -29,12 +28,12 @@ constexpr std::size_t kKeptOfLongName = 120;
 
 constexpr std::string_view kHint = "name a writable place with --journal FILE";
 
-tl::unexpected<Error> refuse(const std::string& path, std::string text) {
+Failure refuse(const std::string& path, std::string text) {
   return fail(ErrorKind::Journal, std::move(text), text::escape_for_display(path),
               std::string(kHint));
 }
 
-tl::unexpected<Error> refuse_errno(const std::string& path, std::string_view text) {
+Failure refuse_errno(const std::string& path, std::string_view text) {
   return refuse(path, fmt::format("{}: {}", text, std::system_category().message(errno)));
 }
 
@@ -62,14 +61,9 @@ Result<void> check_root_owns(int fd, const std::string& path) {
 }
 
 std::string hex_sha256(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  std::string octets(bytes);
-  ::SHA256(reinterpret_cast<const unsigned char*>(octets.data()), octets.size(), digest.data());
-  std::string hex;
-  for (const unsigned char octet : digest) {
-    hex += fmt::format("{:02x}", octet);
-  }
-  return hex;
+  message::Fingerprinter fingerprinter;
+  fingerprinter.update(bytes);
+  return fingerprinter.finish().hex();
 }
 
 std::string file_name(std::string_view bytes) {

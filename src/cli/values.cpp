@@ -12,7 +12,7 @@ namespace mailhaul::cli {
 
 namespace {
 
-tl::unexpected<Error> refuse(const Value& value, std::string_view what, std::string hint) {
+Failure refuse(const Value& value, std::string_view what, std::string hint) {
   return fail(ErrorKind::Usage,
               fmt::format("\"{}\" is no {}", text::escape_for_display(value.text), what),
               value.origin, std::move(hint));

@@ -88,7 +88,7 @@ bool parse_argument(std::string_view text, Fault& fault) {
   return false;
 }
 
-tl::unexpected<Error> malformed(std::string_view spec, std::string text) {
+Failure malformed(std::string_view spec, std::string text) {
   std::string points;
   for (const auto& [point, name] : kPoints) {
     points += points.empty() ? "" : ", ";

@@ -54,7 +54,7 @@ std::shared_ptr<Mailbox> find_mailbox(World& world, std::string_view user, std::
   return store ? store->find(name) : nullptr;
 }
 
-tl::unexpected<Error> no_mailbox(std::string_view name) {
+Failure no_mailbox(std::string_view name) {
   return fail(ErrorKind::Refused, "there is no such mailbox", std::string(name));
 }
 

@@ -13,13 +13,16 @@ namespace mailhaul {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-/// The error side of any Result: `return fail(ErrorKind::Usage, "...")`.
-inline tl::unexpected<Error> fail(Error error) {
-  return tl::unexpected<Error>(std::move(error));
+/// The error side of any Result, as the type of functions that only make one.
+using Failure = tl::unexpected<Error>;
+
+/// `return fail(ErrorKind::Usage, "...")` from any function with a Result.
+inline Failure fail(Error error) {
+  return Failure(std::move(error));
 }
 
-inline tl::unexpected<Error> fail(ErrorKind kind, std::string text, std::string where = {},
-                                  std::string hint = {}) {
+inline Failure fail(ErrorKind kind, std::string text, std::string where = {},
+                    std::string hint = {}) {
   return fail(Error{
       .kind = kind, .text = std::move(text), .where = std::move(where), .hint = std::move(hint)});
 }
