@@ -18,8 +18,8 @@ struct ContentCase {
   const ProfileTraits& traits;
   std::optional<std::uint64_t> size_limit;
   /// Octets of what would be sent, or fewer where it is not known exactly.
-  std::uint64_t size;
-  bool is_wrapped;
+  std::uint64_t size = 0;
+  bool is_wrapped = false;
 };
 
 struct Finding {

@@ -64,11 +64,8 @@ Findings apply_rules(const ContentCase& given, Wanted wanted) {
 
 ContentCase case_of(const message::Facts& facts, Profile profile,
                     std::optional<std::uint64_t> size_limit) {
-  return {.facts = facts,
-          .traits = traits(profile),
-          .size_limit = size_limit,
-          .size = facts.wire_size,
-          .is_wrapped = false};
+  return {
+      .facts = facts, .traits = traits(profile), .size_limit = size_limit, .size = facts.wire_size};
 }
 
 /// Base64 makes four octets of three; line ends and the message around it come on top.

@@ -14,7 +14,7 @@ inline constexpr std::string_view kTooBig = "too-big";
 
 struct RuleRow {
   ContentRule rule;
-  MaybeFinding (*check)(const ContentCase& given);
+  MaybeFinding (*check)(const ContentCase& given) = nullptr;
 };
 
 [[nodiscard]] std::span<const RuleRow> rule_rows();

@@ -26,8 +26,8 @@ enum class RuleEffect : std::uint8_t {
 struct ContentRule {
   std::string_view kind;     ///< stable: "line-too-long"; as in log, journal and JSON
   std::string_view summary;  ///< what such a message is like, as a clause
-  RuleEffect on_exchange;
-  RuleEffect elsewhere;
+  RuleEffect on_exchange = RuleEffect::None;
+  RuleEffect elsewhere = RuleEffect::None;
   std::string_view source;  ///< who says so
 };
 

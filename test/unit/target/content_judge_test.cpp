@@ -144,6 +144,14 @@ TEST(ContentJudge, AMessageThatIsNotFullyKnownIsWrappedAndNotRepaired) {
   EXPECT_EQ(judgement.handling, Handling::Wrap);
 }
 
+TEST(ContentJudge, AReasonThatNoPlanAnswersIsWrapped) {
+  message::Facts facts = facts_of(with_fields(""));
+  facts.details->unknown_charsets = {"134"};
+  const Judgement judgement = judge(facts, Profile::Exchange2016);
+  EXPECT_EQ(judgement.handling, Handling::Wrap);
+  EXPECT_EQ(judgement.reasons.front().remedy, Remedy::Wrap);
+}
+
 TEST(ContentJudge, LeavesFaultsAloneThatKeepNothingFromBeingSent) {
   const Bytes subject = "Subject: =?utf-8?b?a?=\r\n";
   const Bytes wire = subject + "\r\n" + line(12'000);
