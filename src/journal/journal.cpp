@@ -386,6 +386,10 @@ Result<void> Journal::set_unsent(MessageId id) {
   return parts_->messages.set_state(id, State::Unsent);
 }
 
+Result<void> Journal::set_reason(MessageId id, const Reason& reason) {
+  return parts_->messages.set_reason(id, reason);
+}
+
 Result<void> Journal::set_uid(MessageId id, std::uint32_t uid) {
   return run_once(parts_->database, "UPDATE message SET uid=?2 WHERE id=?1",
                   [&](Statement& statement) {

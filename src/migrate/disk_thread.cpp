@@ -84,7 +84,7 @@ Result<void> DiskThread::take_next() {
     return fail(prepared.error());
   }
   if (*prepared) {
-    group_octets_ += (*prepared)->examined.held ? (*prepared)->head.octets : 0;
+    group_octets_ += (*prepared)->held ? (*prepared)->head.octets : 0;
     group_.push_back(std::move(**prepared));
   }
   return is_group_due() ? commit_group() : Result<void>();
@@ -94,8 +94,7 @@ bool DiskThread::is_group_due() const {
   if (group_.empty()) {
     return false;
   }
-  if (group_.size() >= kGroupMessages || group_octets_ >= kGroupOctets ||
-      !group_.back().examined.held) {
+  if (group_.size() >= kGroupMessages || group_octets_ >= kGroupOctets || !group_.back().held) {
     return true;
   }
   return (group_.size() >= kEarlyMessages || group_octets_ >= kEarlyOctets) &&
@@ -129,12 +128,15 @@ Result<void> DiskThread::push(PreparedMessage prepared) {
                                       .mailbox = prepared.head.mailbox,
                                       .wire_size = prepared.head.octets,
                                       .flags_appended = prepared.flags_appended,
-                                      .subject = prepared.examined.facts.identity.subject});
-  if (prepared.examined.held) {
-    outbound_->push_body(std::move(*prepared.examined.held));
+                                      .is_seen = prepared.is_seen,
+                                      .rung = prepared.recipe.rung,
+                                      .remedies = prepared.recipe.remedies(),
+                                      .subject = prepared.subject});
+  if (prepared.held) {
+    outbound_->push_body(std::move(*prepared.held));
     return {};
   }
-  SecondReading reading(*prepared.file, prepared.examined.facts);
+  SecondReading reading(prepared.large->file, prepared.large->facts, prepared.recipe);
   for (;;) {
     Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {
@@ -189,7 +191,16 @@ Result<void> DiskThread::absorb_stored(const AppendResult& result, const OnItsWa
   // A UID of another generation of the mailbox would name some other message later.
   const std::optional<std::uint32_t> uid =
       appended.uid_validity == known ? appended.uid : std::nullopt;
-  report(message, Outcome::Stored, uid.value_or(0), {}, {});
+  context_->summary.messages.repaired += message.rung == Rung::Repaired ? 1U : 0U;
+  context_->summary.messages.wrapped += message.rung == Rung::Wrapped ? 1U : 0U;
+  report(message, Outcome::Stored, uid.value_or(0), {}, message.remedies);
+  if (!message.remedies.empty()) {
+    const journal::Reason remedies{.kind = std::string(to_string(message.rung)),
+                                   .text = message.remedies};
+    if (const Result<void> noted = context_->journal.set_reason(result.row, remedies); !noted) {
+      return noted;
+    }
+  }
   return context_->journal.set_stored(result.row, uid, message.flags_appended);
 }
 
@@ -210,6 +221,9 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
     message.item.alone = true;
     return send_again(result.row, std::move(message.item));
   }
+  if (verdict.message == target::MessageFate::Remedy && climb(message)) {
+    return send_again(result.row, std::move(message.item));
+  }
   if (verdict.message == target::MessageFate::SendLater && message.item.attempts < kAttempts &&
       verdict.run != target::RunFate::Stop) {
     return send_again(result.row, std::move(message.item));
@@ -226,6 +240,18 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
   return context_->journal.set_refused(result.row, {.kind = kind, .text = rejected.text});
 }
 
+bool DiskThread::climb(OnItsWay& message) const {
+  if (!context_->options.repair || !context_->traits().converts_content) {
+    return false;
+  }
+  const std::optional<Rung> next = next_rung(message.rung, message.is_seen);
+  if (!next) {
+    return false;
+  }
+  message.item.rung = *next;
+  return true;
+}
+
 Result<void> DiskThread::send_again(journal::MessageId row, WorkItem item) {
   ++item.attempts;
   work_->retry(std::move(item));
@@ -240,6 +266,7 @@ void DiskThread::report(const OnItsWay& message, Outcome outcome, std::uint32_t 
                     .mailbox = context_->mailboxes.at(message.mailbox).row.name,
                     .wire_size = message.wire_size,
                     .uid = uid,
+                    .form = to_string(message.rung),
                     .kind = kind,
                     .text = text,
                     .subject = message.subject});

@@ -36,6 +36,9 @@ class DiskThread {
     journal::MailboxId mailbox = 0;
     std::uint64_t wire_size = 0;
     std::uint32_t flags_appended = 0;
+    bool is_seen = false;
+    Rung rung = Rung::AsIs;
+    std::string remedies;
     std::string subject;
   };
 
@@ -51,6 +54,7 @@ class DiskThread {
   [[nodiscard]] Result<void> absorb_rejected(const AppendResult& result, OnItsWay message,
                                              const Rejected& rejected);
   [[nodiscard]] Result<void> send_again(journal::MessageId row, WorkItem item);
+  [[nodiscard]] bool climb(OnItsWay& message) const;
   void report(const OnItsWay& message, Outcome outcome, std::uint32_t uid, std::string_view kind,
               std::string_view text);
 

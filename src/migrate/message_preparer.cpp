@@ -1,7 +1,5 @@
 #include "migrate/message_preparer.hpp"
 
-#include "migrate/content_check.hpp"
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -22,14 +20,13 @@ std::optional<std::int64_t> seconds_in_name(const maildir::MessageEntry& entry) 
   return entry.delivered ? std::optional(*entry.delivered / kMicroseconds) : std::nullopt;
 }
 
-journal::Fingerprint fingerprint_of(const message::Facts& facts) {
-  return facts.fingerprint.octets;
-}
-
 }  // namespace
 
 MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
-    : context_(&context), pass_(pass), reader_(facts_needed(context.traits())) {}
+    : context_(&context),
+      pass_(pass),
+      needed_(target::facts_needed(context.profile)),
+      reader_(needed_) {}
 
 Result<std::optional<PreparedMessage>> MessagePreparer::prepare(WorkItem item) {
   const maildir::MessageEntry entry = item.entry();
@@ -99,25 +96,31 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(WorkItem it
   const journal::MailboxId mailbox = moves_to_trash
                                          ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
                                          : item.folder->mailbox;
-  const FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
+  FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
   journal::MessageRow row;
   row.folder = item.folder->id;
   row.unique_name = item.entry().identity();
   row.mailbox = mailbox;
-  row.fingerprint = fingerprint_of(facts);
+  row.fingerprint = facts.fingerprint.octets;
   row.wire_size = facts.wire_size;
   row.internal_date = internal_date;
   row.message_id_hash = facts.identity.message_id_hash;
   row.subject_hash = facts.identity.date_subject_hash;
   row.flags_wanted = flags.wanted;
-  row.flags_set = flags.appended;
-  if (const std::optional<KnownRefusal> refusal =
-          find_refusal(facts, context_->traits(), context_->refused_size)) {
-    if (const Result<void> done = refuse(item, row, refusal->kind, refusal->text, facts); !done) {
+  CopyOrReason copy = make_copy(item, file, *examined);
+  if (const auto* reason = std::get_if<target::Reason>(&copy)) {
+    if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
       return fail(done.error());
     }
     return std::nullopt;
   }
+  auto& [recipe, held, octets] = std::get<Copy>(copy);
+  if (recipe.rung == Rung::SeenThenUnseen) {
+    flags.append.add(imap::SystemFlag::Seen);
+    flags.appended |= journal::flag::kSeen;
+  }
+  row.form = form_of(recipe.rung);
+  row.flags_set = flags.appended;
   row.state = journal::State::Intent;
   const Result<journal::MessageId> id = context_->journal.put_message(row);
   if (!id) {
@@ -126,19 +129,59 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(WorkItem it
   for (const std::string& lost : flags.lost) {
     ++context_->keywords_not_kept[lost];
   }
-  PreparedMessage prepared{.item = std::move(item),
+  PreparedMessage prepared{.item = item,
                            .head = {.row = *id,
                                     .mailbox = mailbox,
                                     .flags = flags.append,
                                     .internal_date = internal_date,
-                                    .octets = facts.wire_size},
-                           .examined = std::move(*examined),
-                           .flags_appended = flags.appended};
-  prepared.head.alone = prepared.item.alone;
-  if (!prepared.examined.held) {
-    prepared.file = std::move(file);
+                                    .octets = octets,
+                                    .alone = item.alone},
+                           .flags_appended = flags.appended,
+                           .is_seen = (flags.wanted & journal::flag::kSeen) != 0,
+                           .recipe = std::move(recipe),
+                           .held = std::move(held),
+                           .subject = facts.identity.subject};
+  if (!prepared.held) {
+    prepared.large.emplace(
+        PreparedMessage::Large{.file = std::move(file), .facts = std::move(examined->facts)});
   }
-  return std::optional<PreparedMessage>(std::move(prepared));
+  return prepared;
+}
+
+MessagePreparer::CopyOrReason MessagePreparer::make_copy(const WorkItem& item,
+                                                         maildir::MessageFile& file,
+                                                         ExaminedMessage& examined) {
+  const std::optional<std::uint64_t> limit =
+      context_->refused_size ? std::optional(*context_->refused_size - 1) : std::nullopt;
+  const target::Judgement judgement =
+      target::judge(examined.facts, context_->profile,
+                    {.size_limit = limit, .may_change = context_->options.repair});
+  if (judgement.handling == target::Handling::Refuse) {
+    return judgement.reasons.front();
+  }
+  CopyRecipe recipe = choose_recipe(judgement, item.rung);
+  if (recipe.rung == Rung::AsIs || recipe.rung == Rung::SeenThenUnseen) {
+    return Copy{.recipe = std::move(recipe),
+                .held = std::move(examined.held),
+                .octets = examined.facts.wire_size};
+  }
+  for (;;) {
+    Result<ExaminedMessage> copy = reader_.examine_copy(file, examined, recipe);
+    if (!copy) {
+      return target::Reason{.kind = "read-error", .text = copy.error().text};
+    }
+    std::vector<target::Reason> reasons =
+        target::find_reasons(copy->facts, context_->profile, limit);
+    if (reasons.empty()) {
+      return Copy{.recipe = std::move(recipe),
+                  .held = std::move(copy->held),
+                  .octets = copy->facts.wire_size};
+    }
+    if (recipe.rung == Rung::Wrapped) {
+      return std::move(reasons.front());
+    }
+    recipe = CopyRecipe{.rung = Rung::Wrapped};
+  }
 }
 
 bool MessagePreparer::is_left_out(const message::Facts& facts, std::int64_t internal_date) const {
@@ -207,14 +250,14 @@ FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageF
 }
 
 Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::MessageRow& row,
-                                     std::string_view kind, const std::string& text,
-                                     const message::Facts& facts) {
+                                     const target::Reason& reason, const message::Facts& facts) {
   const Result<journal::MessageId> id = context_->journal.put_message(row);
   if (!id) {
     return fail(id.error());
   }
-  report(item, Outcome::Refused, kind, text, &facts);
-  return context_->journal.set_refused(*id, {.kind = std::string(kind), .text = text});
+  report(item, Outcome::Refused, reason.kind, reason.text, &facts);
+  return context_->journal.set_refused(*id,
+                                       {.kind = std::string(reason.kind), .text = reason.text});
 }
 
 void MessagePreparer::report(const WorkItem& item, Outcome outcome, std::string_view kind,

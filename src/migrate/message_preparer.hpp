@@ -4,12 +4,14 @@
 
 #include "migrate/message_reader.hpp"
 #include "migrate/outbound_queue.hpp"
+#include "migrate/sent_copy.hpp"
 #include "migrate/upload_context.hpp"
 #include "migrate/work_list.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/message_file.hpp>
@@ -21,10 +23,21 @@ namespace mailhaul::migrate {
 struct PreparedMessage {
   WorkItem item;
   OutboundHead head;
-  ExaminedMessage examined;
   std::uint32_t flags_appended = 0;  ///< as journal::flag bits
-  /// Open for the second reading of a large message.
-  std::optional<maildir::MessageFile> file;
+  bool is_seen = false;
+  /// How the octets that are sent come from the original; `head.octets` is the size of the copy.
+  CopyRecipe recipe;
+  /// The octets to send, if the original is small.
+  std::optional<Bytes> held;
+
+  /// Otherwise what its second reading needs.
+  struct Large {
+    maildir::MessageFile file;
+    message::Facts facts;
+  };
+
+  std::optional<Large> large;
+  std::string subject;  ///< decoded
 };
 
 class MessagePreparer {
@@ -48,11 +61,22 @@ class MessagePreparer {
   void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
               const message::Facts* facts = nullptr);
   [[nodiscard]] Result<void> refuse(const WorkItem& item, const journal::MessageRow& row,
-                                    std::string_view kind, const std::string& text,
-                                    const message::Facts& facts);
+                                    const target::Reason& reason, const message::Facts& facts);
+
+  /// The copy to send, and how it is made; or why none is taken.
+  struct Copy {
+    CopyRecipe recipe;
+    std::optional<Bytes> held;
+    std::uint64_t octets = 0;
+  };
+
+  using CopyOrReason = std::variant<Copy, target::Reason>;
+  [[nodiscard]] CopyOrReason make_copy(const WorkItem& item, maildir::MessageFile& file,
+                                       ExaminedMessage& examined);
 
   UploadContext* context_;
   PassKind pass_;
+  message::FactsNeeded needed_;
   MessageReader reader_;
 };
 

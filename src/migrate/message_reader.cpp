@@ -52,33 +52,79 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
   return examined;
 }
 
-SecondReading::SecondReading(maildir::MessageFile& file, const message::Facts& facts)
-    : file_(&file), facts_(&facts), buffer_(limits::kChunk, '\0') {
+Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
+                                                    const ExaminedMessage& original,
+                                                    const CopyRecipe& recipe) {
+  ExaminedMessage copy;
+  const std::unique_ptr<message::Rewriter> rewriter = recipe.make_rewriter(original.facts);
+  if (original.held) {
+    copy.held = message::rewrite(*rewriter, *original.held);
+    examiner_.update(*copy.held);
+    copy.facts = examiner_.finish();
+    return copy;
+  }
+  SecondReading reading(file, original.facts, recipe);
+  for (;;) {
+    const Result<std::optional<Bytes>> chunk = reading.next();
+    if (!chunk) {
+      return fail(chunk.error());
+    }
+    if (!*chunk) {
+      break;
+    }
+    examiner_.update(**chunk);
+  }
+  copy.facts = examiner_.finish();
+  return copy;
+}
+
+SecondReading::SecondReading(maildir::MessageFile& file, const message::Facts& facts,
+                             const CopyRecipe& recipe)
+    : file_(&file),
+      facts_(&facts),
+      rewriter_(recipe.make_rewriter(facts)),
+      buffer_(limits::kChunk, '\0') {
   file_->rewind();
 }
 
-Result<std::optional<Bytes>> SecondReading::read_chunk() {
-  const Result<std::size_t> read = file_->read(std::span(buffer_));
-  if (!read) {
-    return fail(read.error());
+Result<std::optional<Bytes>> SecondReading::produce() {
+  Bytes out;
+  while (out.empty() && !at_end_) {
+    const Result<std::size_t> read = file_->read(std::span(buffer_));
+    if (!read) {
+      return fail(read.error());
+    }
+    Bytes wire;
+    if (*read == 0) {
+      at_end_ = true;
+      if (wire_form_.wire_size() != facts_->wire_size ||
+          fingerprinter_.finish() != facts_->fingerprint) {
+        return fail(changed_while_read());
+      }
+      if (rewriter_ != nullptr) {
+        rewriter_->finish(out);
+      }
+      break;
+    }
+    wire.reserve(*read + *read / 16);
+    wire_form_.append(ByteView(buffer_.data(), *read), wire);
+    if (wire_form_.wire_size() > facts_->wire_size) {
+      return fail(changed_while_read());
+    }
+    fingerprinter_.update(wire);
+    if (rewriter_ != nullptr) {
+      rewriter_->update(wire, out);
+    } else {
+      out = std::move(wire);
+    }
   }
-  if (*read == 0) {
-    return std::nullopt;
-  }
-  Bytes wire;
-  wire.reserve(*read + *read / 16);
-  wire_form_.append(ByteView(buffer_.data(), *read), wire);
-  fingerprinter_.update(wire);
-  if (wire_form_.wire_size() > facts_->wire_size) {
-    return fail(changed_while_read());
-  }
-  return std::optional<Bytes>(std::move(wire));
+  return out.empty() ? std::nullopt : std::optional<Bytes>(std::move(out));
 }
 
 Result<std::optional<Bytes>> SecondReading::next() {
   if (!started_) {
     started_ = true;
-    Result<std::optional<Bytes>> first = read_chunk();
+    Result<std::optional<Bytes>> first = produce();
     if (!first) {
       return fail(first.error());
     }
@@ -87,13 +133,11 @@ Result<std::optional<Bytes>> SecondReading::next() {
   if (!held_back_) {
     return std::nullopt;
   }
-  Result<std::optional<Bytes>> following = read_chunk();
+  // What follows is read before the last chunk is given out, so that the check at the end comes
+  // first.
+  Result<std::optional<Bytes>> following = produce();
   if (!following) {
     return fail(following.error());
-  }
-  if (!*following && (wire_form_.wire_size() != facts_->wire_size ||
-                      fingerprinter_.finish() != facts_->fingerprint)) {
-    return fail(changed_while_read());
   }
   return std::exchange(held_back_, std::move(*following));
 }

@@ -2,7 +2,10 @@
 /// a second time while it is sent (design: Reading once).
 #pragma once
 
+#include "migrate/sent_copy.hpp"
+
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include <mailhaul/base/bytes.hpp>
@@ -11,6 +14,7 @@
 #include <mailhaul/message/examine.hpp>
 #include <mailhaul/message/facts.hpp>
 #include <mailhaul/message/fingerprint.hpp>
+#include <mailhaul/message/rewriter.hpp>
 #include <mailhaul/message/wire_form.hpp>
 
 namespace mailhaul::migrate {
@@ -29,6 +33,11 @@ class MessageReader {
   /// Reads the file from its beginning to its end. Unreadable if the disk fails.
   [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
 
+  /// The facts of the copy that the recipe makes, and the copy itself if the original is held.
+  [[nodiscard]] Result<ExaminedMessage> examine_copy(maildir::MessageFile& file,
+                                                     const ExaminedMessage& original,
+                                                     const CopyRecipe& recipe);
+
  private:
   message::Examiner examiner_;
   Bytes buffer_;
@@ -40,23 +49,25 @@ class MessageReader {
 /// can never be completed on the wire.
 class SecondReading {
  public:
-  /// `file` and `facts` must outlive the reading.
-  SecondReading(maildir::MessageFile& file, const message::Facts& facts);
+  /// `file` and `facts`, those of the original, must outlive the reading.
+  SecondReading(maildir::MessageFile& file, const message::Facts& facts, const CopyRecipe& recipe);
 
-  /// The next wire bytes; std::nullopt after the last. Unreadable if the message is not what it
-  /// was, or the disk fails.
+  /// The next octets to send, never none; std::nullopt after the last. Unreadable if the message is
+  /// not what it was, or the disk fails.
   [[nodiscard]] Result<std::optional<Bytes>> next();
 
  private:
-  [[nodiscard]] Result<std::optional<Bytes>> read_chunk();
+  [[nodiscard]] Result<std::optional<Bytes>> produce();
 
   maildir::MessageFile* file_;
   const message::Facts* facts_;
+  std::unique_ptr<message::Rewriter> rewriter_;
   message::WireForm wire_form_;
   message::Fingerprinter fingerprinter_;
   Bytes buffer_;
   std::optional<Bytes> held_back_;
   bool started_ = false;
+  bool at_end_ = false;
 };
 
 }  // namespace mailhaul::migrate

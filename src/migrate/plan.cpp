@@ -148,9 +148,9 @@ class Planner {
         if (wanted.reason == MappingReason::Rule && journalled != wanted.levels) {
           return fail(contradiction(name, begun->second, wanted.levels));
         }
-        if (journalled != wanted.levels) {
-          tree_.fix(wanted.levels, journalled);
-        }
+        // Its children follow it, and nobody else gets its name.
+        tree_.fix(wanted.levels, journalled);
+        tree_.fix(journalled, journalled);
       } else if (wanted.reason == MappingReason::Rule) {
         tree_.fix(wanted.levels, wanted.levels);
       }
@@ -278,9 +278,9 @@ class Planner {
                      : existing != existing_.end() ? existing->second->name
                                                    : join(resolved.levels, server_->delimiter);
     const auto begun = begun_.find(folder.directory);
-    if (begun != begun_.end() && begun->second == folder.mailbox &&
-        resolved.levels != wanted.levels && resolved.changes.empty()) {
-      folder.reason = MappingReason::Journal;
+    if (begun != begun_.end()) {
+      folder.mailbox = begun->second;
+      explain_begun(folder, wanted, split(begun->second, server_->delimiter));
       return;
     }
     for (const target::NameChange change : resolved.changes) {
@@ -290,6 +290,19 @@ class Planner {
       folder.reason = MappingReason::KeptApart;
       folder.changes.emplace_back("numbered, because another folder has this name on the target");
     } else if (!resolved.changes.empty()) {
+      folder.reason = MappingReason::Renamed;
+    }
+  }
+
+  /// The journal is the reason only where nothing else would lead there.
+  void explain_begun(PlannedFolder& folder, const WantedName& wanted, const Levels& journalled) {
+    const target::AcceptedName accepted = names_.accept(wanted.levels);
+    if (accepted.levels != journalled) {
+      folder.reason = MappingReason::Journal;
+      return;
+    }
+    for (const target::NameChange change : accepted.changes) {
+      folder.changes.emplace_back(target::describe(change));
       folder.reason = MappingReason::Renamed;
     }
   }

@@ -3,6 +3,8 @@
 #include "migrate/locate.hpp"
 
 #include <algorithm>
+#include <compare>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -118,15 +120,22 @@ Result<void> bind_in_mailbox(ServerConnection& connection, UploadContext& contex
   return {};
 }
 
-/// One STORE per combination of flags.
-Result<void> store_batch(ServerConnection& connection, UploadContext& context, std::uint32_t bits,
-                         const std::vector<journal::MessageRow>& rows) {
+/// One STORE: these flags added to, or removed from, these messages.
+struct FlagChange {
+  imap::StoreAction action = imap::StoreAction::Add;
+  std::uint32_t bits = 0;
+
+  auto operator<=>(const FlagChange&) const = default;
+};
+
+Result<void> store_batch(ServerConnection& connection, UploadContext& context,
+                         const FlagChange& change, const std::vector<journal::MessageRow>& rows) {
   imap::SequenceSet uids;
   for (const journal::MessageRow& row : rows) {
     uids.add(*row.uid);
   }
   Result<imap::Command> command =
-      imap::Command::uid_store(uids, imap::StoreAction::Add, flag_set(bits));
+      imap::Command::uid_store(uids, change.action, flag_set(change.bits));
   if (!command) {
     return fail(command.error());
   }
@@ -140,15 +149,20 @@ Result<void> store_batch(ServerConnection& connection, UploadContext& context, s
         {.folder = place.folder,
          .mailbox = place.mailbox,
          .kind = "flags-refused",
-         .text = fmt::format("the server did not set flags on {} messages; run the "
-                             "same command again",
+         .text = fmt::format("the server did not change flags of {} messages; run "
+                             "the same command again",
                              rows.size())});
     return {};
   }
   for (const journal::MessageRow& row : rows) {
-    if (const Result<void> done =
-            context.journal.set_flags(row.id, row.flags_wanted, row.flags_set | bits);
-        !done) {
+    const Result<std::optional<journal::MessageRow>> now = context.journal.message(row.id);
+    if (!now || !*now) {
+      return now ? Result<void>() : fail(now.error());
+    }
+    const std::uint32_t set = change.action == imap::StoreAction::Add
+                                  ? (*now)->flags_set | change.bits
+                                  : (*now)->flags_set & ~change.bits;
+    if (const Result<void> done = context.journal.set_flags(row.id, row.flags_wanted, set); !done) {
       return done;
     }
   }
@@ -164,24 +178,22 @@ Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext&
   if (const Result<Reply> selected = select_mailbox(connection, mailbox.name, true); !selected) {
     return fail(selected.error());
   }
-  std::map<std::uint32_t, std::vector<journal::MessageRow>> batches;
+  std::map<FlagChange, std::vector<journal::MessageRow>> changes;
   for (const journal::MessageRow& row : *rows) {
-    const std::uint32_t missing = row.flags_wanted & ~row.flags_set;
-    if (missing == 0) {
-      continue;
+    if (const std::uint32_t missing = row.flags_wanted & ~row.flags_set; missing != 0) {
+      changes[{.action = imap::StoreAction::Add, .bits = missing}].push_back(row);
     }
-    std::vector<journal::MessageRow>& batch = batches[missing];
-    batch.push_back(row);
-    if (batch.size() == kStoreBatch) {
-      if (const Result<void> done = store_batch(connection, context, missing, batch); !done) {
-        return done;
-      }
-      batch.clear();
+    if (const std::uint32_t surplus = row.flags_set & ~row.flags_wanted; surplus != 0) {
+      changes[{.action = imap::StoreAction::Remove, .bits = surplus}].push_back(row);
     }
   }
-  for (const auto& [missing, batch] : batches) {
-    if (!batch.empty()) {
-      if (const Result<void> done = store_batch(connection, context, missing, batch); !done) {
+  for (const auto& [change, messages] : changes) {
+    for (std::size_t from = 0; from < messages.size(); from += kStoreBatch) {
+      const std::size_t to = std::min(from + kStoreBatch, messages.size());
+      const std::vector<journal::MessageRow> batch(
+          messages.begin() + static_cast<std::ptrdiff_t>(from),
+          messages.begin() + static_cast<std::ptrdiff_t>(to));
+      if (const Result<void> done = store_batch(connection, context, change, batch); !done) {
         return done;
       }
     }

@@ -63,6 +63,7 @@ class UploadRun {
  private:
   /// Up to the plan; nothing has been changed on the server.
   Result<void> begin() {
+    observer_->phase(Phase::Scan);
     const bool offline = options_->dry_run && options_->server.host.empty();
     profile_ = options_->server.profile.value_or(target::Profile::Exchange2016);
     if (!offline) {
@@ -145,7 +146,6 @@ class UploadRun {
                                    .plan = plan_,
                                    .profile = profile_,
                                    .summary = summary_});
-    observer_->phase(Phase::Scan);
     count();
     std::set<std::string> names;
     for (const PlannedFolder& folder : plan_.folders) {
@@ -154,9 +154,6 @@ class UploadRun {
     summary_.mailboxes.planned = names.size();
     summary_.mailboxes.existing = plan_.existing;
     observer_->plan(plan_);
-    for (const std::string& note : plan_.notes) {
-      observer_->note(note);
-    }
     return {};
   }
 
@@ -207,12 +204,17 @@ class UploadRun {
         return fail(prepared.error());
       }
       if (*prepared) {
+        const std::string remedies = (*prepared)->recipe.remedies();
+        summary_.messages.repaired += (*prepared)->recipe.rung == Rung::Repaired ? 1U : 0U;
+        summary_.messages.wrapped += (*prepared)->recipe.rung == Rung::Wrapped ? 1U : 0U;
         context_->report({.outcome = Outcome::Stored,
                           .folder = looked_at.folder->planned->name,
                           .unique_name = looked_at.entry().unique_name,
                           .mailbox = looked_at.folder->planned->mailbox,
                           .wire_size = (*prepared)->head.octets,
-                          .subject = (*prepared)->examined.facts.identity.subject});
+                          .form = to_string((*prepared)->recipe.rung),
+                          .text = remedies,
+                          .subject = (*prepared)->subject});
       }
       observer_->progress(context_->progress);
     }

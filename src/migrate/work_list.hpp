@@ -1,6 +1,7 @@
 /// Which message is next: those to be tried again first, then folder by folder in upload order.
 #pragma once
 
+#include "migrate/sent_copy.hpp"
 #include "migrate/upload_context.hpp"
 
 #include <cstddef>
@@ -34,6 +35,8 @@ struct WorkItem {
   std::size_t index = 0;
   /// Not to be sent together with others.
   bool alone = false;
+  /// The lowest form that was not refused yet.
+  Rung rung = Rung::AsIs;
   int attempts = 0;
 
   [[nodiscard]] maildir::MessageEntry entry() const { return folder->list[index]; }

@@ -102,6 +102,8 @@ struct UploadOptions {
   Bytes maildir;
   /// Journal file; its directory exists.
   std::string journal_path;
+  /// Sends a repaired or wrapped copy of what the target would refuse; false lists it instead.
+  bool repair = true;
   /// All but sending. Without a host: against the profile alone.
   bool dry_run = false;
   /// Stop after this many messages that need attention.
