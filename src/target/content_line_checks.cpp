@@ -43,27 +43,24 @@ MaybeFinding header_line_too_long(const ContentCase& given) {
   return over_long("a header has a line", longest, *limit, Remedy::FoldHeader);
 }
 
-/// Only the body of a leaf can be encoded anew. A line that is in no leaf and in no header is in a
-/// preamble, an epilogue or a boundary.
+/// A line that is in no leaf and in no header is in a preamble, an epilogue or a boundary, which no
+/// transfer encoding can cover.
 MaybeFinding line_too_long(const ContentCase& given) {
   const std::optional<std::size_t> limit = given.traits.line_limit;
   if (!limit || given.facts.longest_line <= *limit) {
     return std::nullopt;
   }
   std::uint64_t in_leaf = 0;
-  std::uint64_t elsewhere = 0;
   for (const Part& part : given.facts.parts->parts) {
-    std::uint64_t& longest = part.kind == PartKind::Leaf ? in_leaf : elsewhere;
-    longest = std::max(longest, part.longest_body_line);
+    in_leaf = std::max(in_leaf, part.kind == PartKind::Leaf ? part.longest_body_line : 0);
   }
-  const std::uint64_t in_header = longest_header_line(*given.facts.parts);
-  if (elsewhere > *limit || std::max(in_leaf, in_header) <= *limit) {
-    return over_long("it has a line", given.facts.longest_line, *limit, Remedy::Wrap);
+  if (in_leaf > *limit) {
+    return over_long("it has a line", in_leaf, *limit, Remedy::ReencodePart);
   }
-  if (in_leaf <= *limit) {
+  if (longest_header_line(*given.facts.parts) > *limit) {
     return std::nullopt;
   }
-  return over_long("it has a line", in_leaf, *limit, Remedy::ReencodePart);
+  return over_long("it has a line", given.facts.longest_line, *limit, Remedy::Wrap);
 }
 
 MaybeFinding long_line(const ContentCase& given) {

@@ -177,6 +177,13 @@ TEST(ContentJudge, TheDecisiveReasonComesFirst) {
   }
 }
 
+TEST(ContentJudge, WhatCannotBeRepairedIsMoreDecisiveThanWhatCan) {
+  const Judgement judgement =
+      judge(facts_of("X-A: \0\r\nContent-Transfer-Encoding: base64\r\n\r\n====\r\n"s),
+            Profile::Exchange2016);
+  EXPECT_EQ(kinds(judgement.reasons), (Kinds{"undecodable-part", "nul"}));
+}
+
 TEST(ContentJudge, AMessageThatWouldBeTooBigWhenWrappedIsListed) {
   const Bytes wire = multipart(kSigned, {"\r\n" + line(20'000)});
   const std::uint64_t in_base64 = (wire.size() + 2) / 3 * 4;
