@@ -8,7 +8,7 @@ namespace {
 
 // clang-format off
 const std::map<std::string_view, CommandEntry>& table() {
-  static const std::map<std::string_view, CommandEntry> kTable = {
+  static const std::map<std::string_view, CommandEntry> entries = {
       {"CAPABILITY",   {capability, Needs::Nothing}},
       {"NOOP",         {noop, Needs::Nothing}},
       {"LOGOUT",       {logout, Needs::Nothing}},
@@ -46,7 +46,7 @@ const std::map<std::string_view, CommandEntry>& table() {
       {"SEARCH",       {search, Needs::Selection}},
       {"UID SEARCH",   {search, Needs::Selection}},
   };
-  return kTable;
+  return entries;
 }
 
 // clang-format on

@@ -23,7 +23,7 @@ constexpr std::array<bool, 256> make_base64_table() {
 }
 
 constexpr auto kIsBase64 = make_base64_table();
-constexpr std::string_view kAddressFields[] = {"To", "Cc", "Bcc", "From", "Reply-To"};
+constexpr std::array<std::string_view, 5> kAddressFields = {"To", "Cc", "Bcc", "From", "Reply-To"};
 
 bool is_recipient_field(std::string_view name) {
   return text::equals_ignoring_case(name, "To") || text::equals_ignoring_case(name, "Cc") ||

@@ -58,7 +58,7 @@ constexpr std::array<OtherNames, 6> kOtherNames = {{
 
 template <typename Row, std::size_t Count>
 const Row& row_of(const std::array<Row, Count>& rows, std::string_view language) {
-  const auto found = std::ranges::find_if(rows, [language](const Row& row) {
+  const auto* const found = std::ranges::find_if(rows, [language](const Row& row) {
     return text::equals_ignoring_case(row.language, language);
   });
   return found == rows.end() ? rows.front() : *found;

@@ -13,7 +13,7 @@ namespace mailhaul::emulator {
 
 /// The list in FLAGS and PERMANENTFLAGS.
 inline constexpr std::string_view kFlagList =
-    "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent)";
+    R"((\Seen \Answered \Flagged \Deleted \Draft $MDNSent))";
 
 class Flags {
  public:

@@ -3,6 +3,7 @@
 #include "emulator/encoded_words.hpp"
 #include "emulator/header_block.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -23,18 +24,14 @@ constexpr std::array<std::string_view, 14> kKept = {"From",         "To",
                                                     "Content-Type", "Content-Transfer-Encoding"};
 
 bool is_ascii(ByteView text) {
-  for (const char octet : text) {
-    if (static_cast<unsigned char>(octet) >= 0x80) {
-      return false;
-    }
-  }
-  return true;
+  return std::ranges::all_of(text,
+                             [](char octet) { return static_cast<unsigned char>(octet) < 0x80; });
 }
 
 /// Decoded and written again as Q-encoded UTF-8, which is what the store does with every subject
 /// that is not plain.
 Bytes reencode_subject(ByteView value) {
-  const Bytes decoded = decode_words(value);
+  Bytes decoded = decode_words(value);
   if (is_ascii(decoded)) {
     return decoded;
   }

@@ -89,7 +89,7 @@ Reply list_matching(Session& session, imap::Cursor& arguments, const std::string
     return too_many_arguments();
   }
   if (pattern->empty() && !subscribed_only) {
-    session.put_line("* LIST (\\Noselect \\HasChildren) \"/\" \"\"");
+    session.put_line(R"(* LIST (\Noselect \HasChildren) "/" "")");
     return ok("LIST completed.");
   }
   const Lock lock = session.world.lock();
@@ -136,7 +136,7 @@ Reply name_space(Session& session, Command& command, imap::Cursor& /*arguments*/
   if (command.has_arguments) {
     return too_many_arguments();
   }
-  session.put_line("* NAMESPACE ((\"\" \"/\")) NIL NIL");
+  session.put_line(R"(* NAMESPACE (("" "/")) NIL NIL)");
   return ok("NAMESPACE completed.");
 }
 

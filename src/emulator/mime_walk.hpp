@@ -26,6 +26,8 @@ class MimeEvents {
   MimeEvents() = default;
   MimeEvents(const MimeEvents&) = delete;
   MimeEvents& operator=(const MimeEvents&) = delete;
+  MimeEvents(MimeEvents&&) = delete;
+  MimeEvents& operator=(MimeEvents&&) = delete;
   virtual ~MimeEvents() = default;
 
   virtual void header(const PartHeader& header) = 0;

@@ -161,7 +161,7 @@ bool set_basic_auth(Profile& profile, std::string_view value) {
 
 // clang-format off
 const std::map<std::string_view, Setter>& table() {
-  static const std::map<std::string_view, Setter> kTable = {
+  static const std::map<std::string_view, Setter> entries = {
       {"greeting", set<&Profile::texts, &Texts::greeting>},
       {"version", set<&Profile::texts, &Texts::id_version>},
       {"new_front_end", set_new_front_end},
@@ -228,7 +228,7 @@ const std::map<std::string_view, Setter>& table() {
       {"longest_backoff_ms", set<&Profile::throttle, &ThrottleRules::longest_backoff>},
       {"ignored_warnings", set<&Profile::throttle, &ThrottleRules::ignored_warnings>},
   };
-  return kTable;
+  return entries;
 }
 
 // clang-format on

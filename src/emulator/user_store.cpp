@@ -33,7 +33,9 @@ std::shared_ptr<Mailbox> UserStore::create(Mailbox mailbox) {
   return created;
 }
 
-void UserStore::remove(const std::shared_ptr<Mailbox>& mailbox) {
+// By value: the caller may hand over the reference that the tree itself holds.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
+void UserStore::remove(std::shared_ptr<Mailbox> mailbox) {
   for (const Message& message : mailbox->messages) {
     stored_octets_ -= message.body.size;
   }

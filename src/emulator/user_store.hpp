@@ -23,6 +23,8 @@ class StoreListener {
   StoreListener() = default;
   StoreListener(const StoreListener&) = delete;
   StoreListener& operator=(const StoreListener&) = delete;
+  StoreListener(StoreListener&&) = delete;
+  StoreListener& operator=(StoreListener&&) = delete;
   virtual ~StoreListener() = default;
 
   virtual void created(std::string_view user, const Mailbox& mailbox) = 0;
@@ -62,7 +64,7 @@ class UserStore {
 
   /// The name must be free. `mailbox.id` and `uid_validity` are set if they are zero.
   std::shared_ptr<Mailbox> create(Mailbox mailbox);
-  void remove(const std::shared_ptr<Mailbox>& mailbox);
+  void remove(std::shared_ptr<Mailbox> mailbox);
   /// The mailbox and everything below it. The new names must be free.
   void rename(const std::shared_ptr<Mailbox>& mailbox, const std::string& new_name);
   void subscribe(Mailbox& mailbox, bool subscribed);
