@@ -30,7 +30,7 @@ std::vector<std::string> texts_of(const Arguments& arguments, std::string_view n
 
 /// "-" is standard input here as elsewhere.
 std::string password_file(const Arguments& arguments) {
-  std::string path = text_of(arguments, "password-file");
+  const std::string path = text_of(arguments, "password-file");
   return path == "-" ? "/dev/stdin" : path;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/state_directory.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,8 +74,8 @@ Result<void> JournalPlace::make_directories() {
 }
 
 void JournalPlace::remove_empty_directories() const {
-  for (auto directory = made_.rbegin(); directory != made_.rend(); ++directory) {
-    ::rmdir(directory->c_str());
+  for (const std::string& directory : made_ | std::views::reverse) {
+    ::rmdir(directory.c_str());
   }
 }
 

@@ -272,16 +272,20 @@ constexpr std::array kEmulator{
 
 }  // namespace
 
-const OptionBlock kServerOptions{"Server options", kServer};
-const OptionBlock kSignInOptions{"Sign-in options", kSignIn};
-const OptionBlock kSourceOptions{"Source options", kSource};
-const OptionBlock kSelectionOptions{"Selection options", kSelection};
-const OptionBlock kMappingOptions{"Mapping options", kMapping};
-const OptionBlock kUploadOptions{"Upload options", kUpload};
-const OptionBlock kStateOptions{"State options", kState};
-const OptionBlock kProgressOptions{"Progress options", kProgress};
-const OptionBlock kOutputOptions{"Output options", kOutput};
-const OptionBlock kEmulatorOptions{"Emulator options", kEmulator};
-const OptionBlock kGeneralOptions{"General options", kGeneral};
+namespace option_block {
+
+constinit const OptionBlock server{"Server options", kServer};
+constinit const OptionBlock sign_in{"Sign-in options", kSignIn};
+constinit const OptionBlock source{"Source options", kSource};
+constinit const OptionBlock selection{"Selection options", kSelection};
+constinit const OptionBlock mapping{"Mapping options", kMapping};
+constinit const OptionBlock upload{"Upload options", kUpload};
+constinit const OptionBlock state{"State options", kState};
+constinit const OptionBlock progress{"Progress options", kProgress};
+constinit const OptionBlock output{"Output options", kOutput};
+constinit const OptionBlock emulator{"Emulator options", kEmulator};
+constinit const OptionBlock general{"General options", kGeneral};
+
+}  // namespace option_block
 
 }  // namespace mailhaul::cli

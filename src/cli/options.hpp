@@ -47,17 +47,19 @@ struct OptionBlock {
 };
 
 /// Blocks in the order of mailhaul(1).
-extern const OptionBlock kServerOptions;
-extern const OptionBlock kSignInOptions;
-extern const OptionBlock kSourceOptions;
-extern const OptionBlock kSelectionOptions;
-extern const OptionBlock kMappingOptions;
-extern const OptionBlock kUploadOptions;
-extern const OptionBlock kStateOptions;
-extern const OptionBlock kProgressOptions;
-extern const OptionBlock kOutputOptions;
-extern const OptionBlock kEmulatorOptions;
-extern const OptionBlock kGeneralOptions;
+namespace option_block {
+extern const OptionBlock server;
+extern const OptionBlock sign_in;
+extern const OptionBlock source;
+extern const OptionBlock selection;
+extern const OptionBlock mapping;
+extern const OptionBlock upload;
+extern const OptionBlock state;
+extern const OptionBlock progress;
+extern const OptionBlock output;
+extern const OptionBlock emulator;
+extern const OptionBlock general;
+}  // namespace option_block
 
 /// The option of that long name in the blocks, or nullptr.
 [[nodiscard]] const Option* find_option(std::span<const OptionBlock* const> blocks,

@@ -97,7 +97,7 @@ bool has_capabilities(const CapabilitySets& wanted) {
 
 /// Tries what must not work any more.
 Result<void> prove(const Owner& owner, const CapabilitySets& kept) {
-  constexpr uid_t kUnchanged = static_cast<uid_t>(-1);
+  constexpr auto kUnchanged = static_cast<uid_t>(-1);
   if (!has_identity(owner) || !has_capabilities(kept)) {
     return fail(ErrorKind::Internal, "root was given up, but not all of it is gone");
   }

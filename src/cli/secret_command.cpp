@@ -48,7 +48,7 @@ Result<void> wait_for_answer(int channel, int stop_fd) {
 
 }  // namespace
 
-Result<SecretCommand> SecretCommand::start(std::string command) {
+Result<SecretCommand> SecretCommand::start(const std::string& command) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail(ErrorKind::Internal, "no channel to the password command can be made");

@@ -17,7 +17,7 @@ namespace mailhaul::cli {
 class SecretCommand {
  public:
   /// Forks. `command` is given to /bin/sh -c, with standard input empty.
-  [[nodiscard]] static Result<SecretCommand> start(std::string command);
+  [[nodiscard]] static Result<SecretCommand> start(const std::string& command);
 
   SecretCommand(SecretCommand&& other) noexcept;
   SecretCommand& operator=(SecretCommand&&) = delete;

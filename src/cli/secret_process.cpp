@@ -28,8 +28,9 @@ constexpr int kChannel = STDERR_FILENO + 1;
     ::signal(signal, SIG_DFL);
   }
   const int empty = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  ::dup2(empty, STDIN_FILENO);
-  ::dup2(output, STDOUT_FILENO);
+  if (empty < 0 || ::dup2(empty, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0) {
+    ::_exit(127);
+  }
   ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
   ::_exit(127);
 }
@@ -70,7 +71,7 @@ std::string run(const std::string& command) {
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
     return error_answer("no pipe can be made");
   }
-  UniqueFd output(pipe[0]);
+  const UniqueFd output(pipe[0]);
   UniqueFd input(pipe[1]);
   const pid_t process = ::fork();
   if (process < 0) {

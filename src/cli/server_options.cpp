@@ -15,9 +15,10 @@ namespace mailhaul::cli {
 
 namespace {
 
-std::string text_or(const Arguments& arguments, std::string_view name, std::string fallback) {
+std::string text_or(const Arguments& arguments, std::string_view name,
+                    const std::string& fallback) {
   const Value* value = arguments.find(name);
-  return value == nullptr ? std::move(fallback) : value->text;
+  return value == nullptr ? fallback : value->text;
 }
 
 migrate::TlsMode tls_mode(const Arguments& arguments) {

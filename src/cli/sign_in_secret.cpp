@@ -14,10 +14,13 @@ namespace mailhaul::cli {
 
 namespace {
 
-migrate::SecretProvider provide(Secret secret) {
+/// A secret that stays the same for every sign-in of the run.
+SignInSecret hold(Secret secret) {
   // std::function wants something that can be copied.
   auto shared = std::make_shared<Secret>(std::move(secret));
-  return [shared]() -> Result<Secret> { return shared->clone(); };
+  SignInSecret held;
+  held.provider = [shared]() -> Result<Secret> { return shared->clone(); };
+  return held;
 }
 
 Result<SignInSecret> start_command(const std::string& command, int stop_fd) {
@@ -26,17 +29,15 @@ Result<SignInSecret> start_command(const std::string& command, int stop_fd) {
     return fail(std::move(started.error()));
   }
   auto shared = std::make_shared<SecretCommand>(std::move(*started));
-  return SignInSecret{.provider = [shared, stop_fd] { return shared->run(stop_fd); }};
+  SignInSecret secret;
+  secret.provider = [shared, stop_fd] { return shared->run(stop_fd); };
+  return secret;
 }
 
 Result<SignInSecret> ask(const std::string& user, int stop_fd) {
   const UniqueFd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC));
   const std::string prompt = fmt::format("Password of {}: ", text::escape_for_display(user));
-  auto secret = prompt_for_secret(terminal.get(), prompt, stop_fd);
-  if (!secret) {
-    return fail(std::move(secret.error()));
-  }
-  return SignInSecret{.provider = provide(std::move(*secret))};
+  return prompt_for_secret(terminal.get(), prompt, stop_fd).map(hold);
 }
 
 }  // namespace
@@ -55,14 +56,15 @@ Result<SignInSecret> read_sign_in_secret(const Arguments& arguments, const std::
     if (!read) {
       return fail(std::move(read.error()));
     }
-    return SignInSecret{.provider = provide(std::move(read->secret)),
-                        .warning = std::move(read->warning)};
+    SignInSecret secret = hold(std::move(read->secret));
+    secret.warning = std::move(read->warning);
+    return secret;
   }
   if (command != nullptr) {
     return start_command(command->text, stop_fd);
   }
   if (from_environment) {
-    return SignInSecret{.provider = provide(std::move(*from_environment))};
+    return hold(std::move(*from_environment));
   }
   return ask(user, stop_fd);
 }

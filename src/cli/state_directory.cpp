@@ -97,7 +97,7 @@ Result<std::string> make_owner_state(const std::string& root, const Owner& owner
     return fail(std::move(checked.error()));
   }
   const std::string name = std::to_string(owner.user);
-  const std::string path = root + "/" + name;
+  std::string path = root + "/" + name;
   auto own = make_and_open(base->get(), name, path, 0700);
   if (!own) {
     return fail(std::move(own.error()));

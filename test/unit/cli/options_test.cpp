@@ -31,7 +31,7 @@ TEST(Options, UsageShowsLetterAndArgument) {
 }
 
 TEST(Options, AreFoundByTheirWholeName) {
-  const std::array<const OptionBlock*, 2> blocks{&kServerOptions, &kOutputOptions};
+  const std::array<const OptionBlock*, 2> blocks{&option_block::server, &option_block::output};
   ASSERT_NE(find_option(blocks, "json"), nullptr);
   EXPECT_EQ(find_option(blocks, "json")->name, "json");
   EXPECT_EQ(find_option(blocks, "jso"), nullptr);
