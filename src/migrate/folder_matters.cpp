@@ -44,6 +44,12 @@ std::string words(const Anomaly& anomaly) {
     case AnomalyKind::UnreadableFolder:
       return fmt::format("this directory cannot be read: it {}",
                          maildir::describe(anomaly.refused));
+    case AnomalyKind::UnreadableMetadata:
+      return fmt::format(
+          "keywords, subscriptions or the order of messages are lost, because this file {}; give "
+          "it "
+          "back to the owner of the Maildir",
+          maildir::describe(anomaly.refused));
     default:
       return {};
   }

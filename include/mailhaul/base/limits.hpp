@@ -27,10 +27,11 @@ inline constexpr std::size_t kOutboundQueue = 8 * 1024 * 1024;
 inline constexpr std::size_t kChunk = 128 * 1024;
 /// Octets of a header block that are looked at; what follows is streamed but not parsed.
 inline constexpr std::size_t kHeaderBlock = 256 * 1024;
-/// MIME parts of one message that are mapped: Exchange takes 250, and an entry has about 300 octets.
+/// MIME parts of one message that are mapped: Exchange takes 250, and an entry has about 300
+/// octets.
 inline constexpr std::size_t kPartCount = 1000;
-/// Nesting of MIME parts that is mapped: Exchange takes 30 messages in one another, Courier reads 150
-/// levels.
+/// Nesting of MIME parts that is mapped: Exchange takes 30 messages in one another, Courier reads
+/// 150 levels.
 inline constexpr std::size_t kPartDepth = 200;
 /// Line that can be a MIME boundary: RFC 2046 allows boundaries of 70 octets, real ones reach 100.
 inline constexpr std::size_t kBoundaryLine = 1024;
