@@ -1,0 +1,284 @@
+#include "upload_rig.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mailhaul/net/wakeup.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+using emulator::EventKind;
+using emulator::MessageSnapshot;
+using emulator::ProfileName;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kTree = R"(
+maildir .
+message cur/1100000001.M1.host:2,S mtime=1100000001
+message cur/1200000002.M2.host:2,RF mtime=1200000002
+message new/1300000003.M3.host mtime=1300000003 eol=crlf
+maildir .Sent
+message .Sent/cur/1400000004.M4.host:2,DS mtime=1400000004
+maildir .Work.Plans
+message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005 size=200000
+)";
+constexpr std::size_t kMessages = 5;
+
+class UploadTest : public ::testing::Test {
+ protected:
+  void start(emulator::Options options) {
+    server_ = start_server(std::move(options));
+    move_ = std::make_unique<Move>(tree_, *server_);
+  }
+
+  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
+    start(emulated(name, settings));
+  }
+
+  /// A run that must come to its end.
+  UploadSummary upload() {
+    Result<UploadSummary> summary = move_->run();
+    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
+    if (!summary) {
+      return {};
+    }
+    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+    return *std::move(summary);
+  }
+
+  void expect_complete() const {
+    EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+    EXPECT_EQ(stored_in(*server_, "Sent Items"), wire_forms(tree_, ".Sent"));
+    EXPECT_EQ(stored_in(*server_, "Work/Plans"), wire_forms(tree_, ".Work.Plans"));
+    EXPECT_THAT(server_->violations(), IsEmpty());
+  }
+
+  [[nodiscard]] std::vector<MessageSnapshot> messages(const std::string& mailbox) const {
+    const auto snapshot = server_->mailbox(mailbox);
+    EXPECT_TRUE(snapshot) << mailbox;
+    return snapshot ? snapshot->messages : std::vector<MessageSnapshot>();
+  }
+
+  test::TemporaryMaildir tree_{kTree};
+  std::unique_ptr<emulator::Server> server_;
+  std::unique_ptr<Move> move_;
+};
+
+class UploadToEveryExchange : public UploadTest, public ::testing::WithParamInterface<ProfileName> {
+ protected:
+  void start() {
+    emulator::Options options = emulated(GetParam());
+    const bool by_token = GetParam() == ProfileName::ExchangeOnline;
+    options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
+    UploadTest::start(std::move(options));
+    move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
+  }
+};
+
+TEST_P(UploadToEveryExchange, StoresEveryMessageOnce) {
+  start();
+  const UploadSummary summary = upload();
+  expect_complete();
+  EXPECT_EQ(summary.profile, emulator::to_string(GetParam()));
+  EXPECT_EQ(summary.messages.found, kMessages);
+  EXPECT_EQ(summary.messages.uploaded, kMessages);
+  EXPECT_EQ(move_->observer.count(Outcome::Stored), static_cast<std::ptrdiff_t>(kMessages));
+  EXPECT_FALSE(summary.needs_attention());
+}
+
+TEST_P(UploadToEveryExchange, SecondRunSendsNothing) {
+  start();
+  upload();
+  const std::size_t sent = count_appends(*server_);
+  EXPECT_EQ(sent, kMessages);
+  const UploadSummary summary = upload();
+  EXPECT_EQ(count_appends(*server_), sent);
+  EXPECT_EQ(summary.messages.uploaded, 0U);
+  EXPECT_EQ(summary.messages.already_there, kMessages);
+  expect_complete();
+}
+
+TEST_P(UploadToEveryExchange, FlaggedIsSetByStoreAlone) {
+  start();
+  upload();
+  const auto inbox = messages("INBOX");
+  ASSERT_THAT(inbox, SizeIs(3));
+  EXPECT_FALSE(inbox[0].visible_as_flagged_in_outlook());
+  EXPECT_TRUE(inbox[1].visible_as_flagged_in_outlook());
+  EXPECT_TRUE(messages("Work/Plans").at(0).visible_as_flagged_in_outlook());
+  EXPECT_EQ(server_->conduct().flagged_appends, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, UploadToEveryExchange,
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                           ProfileName::Exchange2013, ProfileName::Exchange2016,
+                                           ProfileName::ExchangeOnline),
+                         [](const auto& each) {
+                           std::string name(emulator::to_string(each.param));
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST_F(UploadTest, FlagsAndDatesArriveWithTheMessage) {
+  start(ProfileName::Exchange2016);
+  upload();
+  const auto inbox = messages("INBOX");
+  ASSERT_THAT(inbox, SizeIs(3));
+  EXPECT_THAT(inbox[0].flags, ElementsAre("\\Seen"));
+  EXPECT_THAT(inbox[1].flags, ElementsAre("\\Answered", "\\Flagged"));
+  EXPECT_THAT(inbox[2].flags, IsEmpty());
+  EXPECT_THAT(messages("Sent Items").at(0).flags, ElementsAre("\\Draft", "\\Seen"));
+  EXPECT_EQ(inbox[0].internal_date, 1100000001);
+  EXPECT_EQ(inbox[2].internal_date, 1300000003);
+}
+
+TEST_F(UploadTest, SourceIsNotTouched) {
+  const std::string before = test::describe_tree(tree_.path());
+  start(ProfileName::Exchange2016);
+  upload();
+  EXPECT_EQ(test::describe_tree(tree_.path()), before);
+}
+
+TEST_F(UploadTest, LaterRunPicksUpWhatIsNew) {
+  start(ProfileName::Exchange2016);
+  upload();
+  tree_.add(
+      "message new/1600000006.M6.host mtime=1600000006\n"
+      "maildir .Later\nmessage .Later/cur/1600000007.M7.host:2,S");
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, 2U);
+  EXPECT_EQ(count_appends(*server_), kMessages + 2);
+  EXPECT_EQ(stored_in(*server_, "Later"), wire_forms(tree_, ".Later"));
+  expect_complete();
+}
+
+TEST_F(UploadTest, MessageThatWasReadSinceIsNoNewMessage) {
+  start(ProfileName::Exchange2016);
+  upload();
+  tree_.rename("new/1300000003.M3.host", "cur/1300000003.M3.host:2,S");
+  EXPECT_EQ(upload().messages.already_there, kMessages);
+  EXPECT_EQ(count_appends(*server_), kMessages);
+}
+
+TEST_F(UploadTest, MessageThatCannotBeStoredIsListedAndStopsNoOther) {
+  tree_.add(R"(message cur/1000000000.M0.host:2, text=To:\x20a@b,c@d,e@f\nSubject:\x20x\n\nHi.\n)");
+  // Stricter than any Exchange that the target's rules know of, so that the message is sent.
+  start(ProfileName::Exchange2016, {"recipients=2"});
+  move_->options.repair = false;
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, kMessages);
+  EXPECT_EQ(summary.messages.refused, 1U);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].unique_name, "1000000000.M0.host");
+  EXPECT_EQ(summary.attention[0].mailbox, "INBOX");
+  EXPECT_EQ(summary.attention[0].kind, "refused-content");
+  EXPECT_EQ(stored_in(*server_, "Sent Items"), wire_forms(tree_, ".Sent"));
+}
+
+TEST_F(UploadTest, WhatTheServerRefusesIsTriedAgainByTheNextRun) {
+  start(ProfileName::Exchange2016, {"append_limit=100000"});
+  const UploadSummary first = upload();
+  EXPECT_EQ(first.messages.uploaded, kMessages - 1);
+  ASSERT_THAT(first.attention, SizeIs(1));
+  EXPECT_EQ(first.attention[0].kind, "too-big");
+  EXPECT_EQ(first.attention[0].folder, "Work/Plans");
+  const UploadSummary second = upload();
+  EXPECT_EQ(second.messages.refused, 1U);
+  EXPECT_THAT(second.attention, SizeIs(1));
+}
+
+TEST_F(UploadTest, DryRunSendsNothingAndLeavesNoJournal) {
+  start(ProfileName::Exchange2016);
+  move_->options.dry_run = true;
+  const UploadSummary summary = upload();
+  EXPECT_TRUE(summary.dry_run);
+  EXPECT_EQ(summary.messages.found, kMessages);
+  EXPECT_EQ(summary.mailboxes.created, 2U);
+  EXPECT_EQ(count_appends(*server_), 0U);
+  EXPECT_FALSE(server_->mailbox("Work"));
+  EXPECT_FALSE(std::filesystem::exists(move_->options.journal_path));
+}
+
+TEST_F(UploadTest, DryRunWithoutServerJudgesByTheProfile) {
+  start(ProfileName::Exchange2016);
+  move_->options.dry_run = true;
+  move_->options.server.host.clear();
+  move_->options.server.profile = target::Profile::Exchange2007;
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.profile, "exchange2007");
+  EXPECT_EQ(summary.messages.found, kMessages);
+  EXPECT_EQ(server_->conduct().commands, 0U);
+}
+
+TEST_F(UploadTest, StopSignalEndsTheRunAndTheNextOneCompletesIt) {
+  emulator::Options options = emulated(ProfileName::Exchange2016);
+  options.faults = {emulator::parse_fault("delay@APPEND#2:1s").value()};
+  start(std::move(options));
+  const auto wakeup = net::Wakeup::make();
+  ASSERT_TRUE(wakeup);
+  std::atomic<bool> stop = false;
+  move_->observer.on_message = [&](const RecordedMessage&) {
+    stop = true;
+    wakeup->notify();
+  };
+  const auto first = move_->run({.requested = &stop, .wake_fd = wakeup->fd()});
+  ASSERT_TRUE(first) << first.error().message();
+  ASSERT_TRUE(first->stopped);
+  EXPECT_EQ(first->stopped->kind, ErrorKind::Interrupted);
+  EXPECT_EQ(first->messages.uploaded, 2U);
+  move_->observer.on_message = {};
+  EXPECT_GT(upload().messages.uploaded, 0U);
+  expect_complete();
+}
+
+TEST_F(UploadTest, RefusedSignInSendsOneCommandOnly) {
+  start(ProfileName::Exchange2016);
+  move_->options.sign_in.secret = [] { return Result<Secret>(Secret(std::string("wrong"))); };
+  const auto summary = move_->run();
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().kind, ErrorKind::Authentication);
+  EXPECT_EQ(server_->conduct().most_failures_on_a_connection, 1U);
+  EXPECT_THAT(summary.error().message(), ::testing::Not(HasSubstr("wrong")));
+}
+
+TEST_F(UploadTest, JournalOfAnotherMailboxIsRefused) {
+  start(ProfileName::Exchange2016);
+  upload();
+  move_->options.maildir += "/elsewhere";
+  const std::size_t sent = count_appends(*server_);
+  const auto summary = move_->run();
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().kind, ErrorKind::Journal);
+  EXPECT_EQ(count_appends(*server_), sent);
+}
+
+TEST_F(UploadTest, WindowOfAPlainServerKeepsManyMessagesInFlight) {
+  start(ProfileName::Exchange2016, {"no_pipeline=ignore"});
+  tree_.add("message cur/17%n.M.host:2,S repeat=300");
+  move_->options.server.profile = target::Profile::Imap;
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, kMessages + 300);
+  EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+}
+
+TEST_F(UploadTest, TrashedMessagesMoveToDeletedItems) {
+  tree_.add("message cur/1450000000.M8.host:2,ST mtime=1450000000");
+  start(ProfileName::Exchange2016);
+  upload();
+  const auto deleted = messages("Deleted Items");
+  ASSERT_THAT(deleted, SizeIs(1));
+  EXPECT_THAT(deleted[0].flags, ElementsAre("\\Seen"));
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
+}  // namespace
+}  // namespace mailhaul::migrate
