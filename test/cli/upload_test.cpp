@@ -40,6 +40,8 @@ TEST_F(Upload, SumsUpInWordsOnStandardOutput) {
                                    HasSubstr("Nothing needs attention.\n")));
   EXPECT_THAT(ending.errors, AllOf(HasSubstr("[1/7] "), HasSubstr("Sent -> Sent Items")));
   EXPECT_THAT(ending.errors, Not(HasSubstr("\x1b")));
+  EXPECT_LT(ending.errors.find("[1/7]"), ending.errors.find("[2/7]"));
+  EXPECT_LT(ending.errors.find("[2/7]"), ending.errors.find("[3/7]"));
 }
 
 TEST_F(Upload, SourceIsTheSameAfterwards) {

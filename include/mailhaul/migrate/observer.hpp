@@ -14,7 +14,7 @@
 namespace mailhaul::migrate {
 
 /// The phases of an upload, in order.
-enum class Phase { Connect, Plan, Scan, Create, Send, Settle, Flags, Done };
+enum class Phase { Scan, Connect, Plan, Create, Send, Settle, Flags, Done };
 
 enum class Outcome {
   Stored,        ///< accepted by the server

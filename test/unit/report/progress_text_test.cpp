@@ -19,7 +19,7 @@ Rate rate_of(std::uint64_t per_second) {
 }
 
 TEST(PhaseTitle, IsNumbered) {
-  EXPECT_EQ(phase_title(Phase::Scan), "[3/7] Reading the Maildir");
+  EXPECT_EQ(phase_title(Phase::Scan), "[1/7] Reading the Maildir");
   EXPECT_EQ(phase_title(Phase::Flags), "[7/7] Setting flags");
 }
 
