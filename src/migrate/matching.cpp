@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include <mailhaul/migrate/matching.hpp>
 
@@ -11,12 +12,16 @@ namespace {
 using Key = std::tuple<std::int64_t, std::int64_t, std::int64_t>;
 
 struct Group {
-  std::vector<const journal::MessageRow*> rows;
+  std::vector<const journal::MessageRow*> rows;  ///< those known to be stored first
   std::vector<const Candidate*> candidates;
 };
 
+bool is_stored(const journal::MessageRow* row) {
+  return row->state == journal::State::Stored;
+}
+
 bool are_interchangeable(const std::vector<const journal::MessageRow*>& rows) {
-  return std::all_of(rows.begin(), rows.end(), [&](const journal::MessageRow* row) {
+  return std::ranges::all_of(rows, [&](const journal::MessageRow* row) {
     return row->fingerprint == rows.front()->fingerprint;
   });
 }
@@ -27,7 +32,9 @@ bool is_decidable(const Group& group, bool dates_are_kept) {
     return true;
   }
   if (group.candidates.size() < group.rows.size()) {
-    return are_interchangeable(group.rows);
+    const auto stored = std::count_if(group.rows.begin(), group.rows.end(), is_stored);
+    return static_cast<std::ptrdiff_t>(group.candidates.size()) == stored ||
+           are_interchangeable(group.rows);
   }
   // More messages than rows: with equal dates a server's own second copy is the likely reason and
   // any of them will do; without dates it may be somebody else's copy of the same message.
@@ -61,10 +68,11 @@ Matching match(std::span<const journal::MessageRow> rows, std::span<const Candid
     if (group.candidates.empty()) {
       continue;
     }
-    std::sort(group.rows.begin(), group.rows.end(),
-              [](const auto* left, const auto* right) { return left->id < right->id; });
-    std::sort(group.candidates.begin(), group.candidates.end(),
-              [](const auto* left, const auto* right) { return left->uid < right->uid; });
+    std::ranges::sort(group.rows, [](const auto* left, const auto* right) {
+      return std::pair(!is_stored(left), left->id) < std::pair(!is_stored(right), right->id);
+    });
+    std::ranges::sort(group.candidates,
+                      [](const auto* left, const auto* right) { return left->uid < right->uid; });
     if (is_decidable(group, dates_are_kept)) {
       bind(group, matching);
     } else {

@@ -31,11 +31,11 @@ imap::FlagSet flag_set(std::uint32_t bits) {
 
 std::vector<journal::MailboxRow> mailboxes_of(const UploadContext& context) {
   std::vector<journal::MailboxRow> rows;
+  rows.reserve(context.mailboxes.size());
   for (const auto& [id, state] : context.mailboxes) {
     rows.push_back(state.row);
   }
-  std::sort(rows.begin(), rows.end(),
-            [](const auto& left, const auto& right) { return left.id < right.id; });
+  std::ranges::sort(rows, [](const auto& left, const auto& right) { return left.id < right.id; });
   return rows;
 }
 
@@ -59,6 +59,21 @@ Place place_of(const UploadContext& context, const journal::MessageRow& row) {
   return place;
 }
 
+Result<void> take_as_found(UploadContext& context, const journal::MessageRow& row,
+                           std::uint32_t uid) {
+  if (row.state == journal::State::Stored) {
+    return context.journal.set_uid(row.id, uid);
+  }
+  const Place place = place_of(context, row);
+  context.report({.outcome = Outcome::Located,
+                  .folder = place.folder,
+                  .unique_name = row.unique_name,
+                  .mailbox = place.mailbox,
+                  .wire_size = row.wire_size,
+                  .uid = uid});
+  return context.journal.set_stored(row.id, uid, row.flags_set);
+}
+
 Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context, NotSeen not_seen,
                             const journal::MailboxRow& mailbox) {
   Result<std::vector<journal::MessageRow>> rows =
@@ -66,24 +81,25 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
   if (!rows || rows->empty()) {
     return rows ? Result<void>() : fail(rows.error());
   }
+  // A stored message whose UID is not known must not be taken for a lost one that equals it.
+  const Result<std::vector<journal::MessageRow>> stored =
+      context.journal.stored_without_uid(mailbox.id);
+  if (!stored) {
+    return fail(stored.error());
+  }
+  rows->insert(rows->end(), stored->begin(), stored->end());
   const Result<Matching> matching = locate(connection, context.journal, mailbox, *rows);
   if (!matching) {
     return fail(matching.error());
   }
   std::set<journal::MessageId> decided(matching->ambiguous.begin(), matching->ambiguous.end());
+  std::map<journal::MessageId, const journal::MessageRow*> by_id;
+  for (const journal::MessageRow& row : *rows) {
+    by_id.emplace(row.id, &row);
+  }
   for (const Binding& binding : matching->bindings) {
     decided.insert(binding.row);
-    const auto row = std::find_if(rows->begin(), rows->end(),
-                                  [&](const auto& each) { return each.id == binding.row; });
-    const Place place = place_of(context, *row);
-    context.report({.outcome = Outcome::Located,
-                    .folder = place.folder,
-                    .unique_name = row->unique_name,
-                    .mailbox = place.mailbox,
-                    .wire_size = row->wire_size,
-                    .uid = binding.uid});
-    if (const Result<void> done =
-            context.journal.set_stored(binding.row, binding.uid, row->flags_set);
+    if (const Result<void> done = take_as_found(context, *by_id.at(binding.row), binding.uid);
         !done) {
       return done;
     }
@@ -91,8 +107,9 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
   for (const journal::MessageRow& row : *rows) {
     const bool is_gone =
         not_seen == NotSeen::SendAgain || context.cannot_be_stored.contains(row.id);
-    if (!decided.contains(row.id) && is_gone) {
+    if (row.state == journal::State::Unknown && !decided.contains(row.id) && is_gone) {
       context.cannot_be_stored.erase(row.id);
+      context.lost_on_the_way.insert(row.id);
       if (const Result<void> done = context.journal.set_unsent(row.id); !done) {
         return done;
       }
@@ -237,6 +254,31 @@ Result<void> store_flags(ServerConnection& connection, UploadContext& context) {
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
     return store_flags_in_mailbox(connection, context, mailbox);
   });
+}
+
+Result<void> report_not_sent(UploadContext& context) {
+  for (const journal::MailboxRow& mailbox : mailboxes_of(context)) {
+    const Result<std::vector<journal::MessageRow>> rows =
+        context.journal.messages_in_state(mailbox.id, journal::State::Unsent);
+    if (!rows) {
+      return fail(rows.error());
+    }
+    for (const journal::MessageRow& row : *rows) {
+      if (!context.lost_on_the_way.contains(row.id)) {
+        continue;
+      }
+      const Place place = place_of(context, row);
+      context.report({.outcome = Outcome::Unknown,
+                      .folder = place.folder,
+                      .unique_name = row.unique_name,
+                      .mailbox = place.mailbox,
+                      .wire_size = row.wire_size,
+                      .kind = "connection-lost",
+                      .text = "the connection was lost each time it was sent, and it is not on the "
+                              "server; run the same command again"});
+    }
+  }
+  return {};
 }
 
 Result<void> report_unknown(UploadContext& context) {

@@ -26,6 +26,9 @@ Result<void> bind_uids(ServerConnection& connection, UploadContext& context);
 /// Sets the flags that could not go with the APPEND, in batches.
 Result<void> store_flags(ServerConnection& connection, UploadContext& context);
 
+/// Lists what was lost on the way as often as it was sent.
+Result<void> report_not_sent(UploadContext& context);
+
 /// Lists what is Unknown in the end as needing attention.
 Result<void> report_unknown(UploadContext& context);
 

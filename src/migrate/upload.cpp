@@ -25,8 +25,8 @@ using std::chrono::seconds;
 /// Connections lost one after the other without a single message settled in between.
 constexpr int kFruitlessConnections = 6;
 constexpr seconds kLongestPause{60};
-/// Passes over the folders for messages that turned out not to be stored.
-constexpr int kPasses = 4;
+/// Passes over the folders, one after the other, that brought no message to the server.
+constexpr int kFruitlessPasses = 3;
 
 /// What the count of all folders says before anything is sent.
 struct Counted {
@@ -198,8 +198,7 @@ class UploadRun {
         summary_.stopped = interrupted();
         return {};
       }
-      const WorkItem looked_at = *item;
-      Result<std::optional<PreparedMessage>> prepared = preparer.prepare(std::move(*item));
+      Result<std::optional<PreparedMessage>> prepared = preparer.prepare(*item);
       if (!prepared) {
         return fail(prepared.error());
       }
@@ -208,9 +207,9 @@ class UploadRun {
         summary_.messages.repaired += (*prepared)->recipe.rung == Rung::Repaired ? 1U : 0U;
         summary_.messages.wrapped += (*prepared)->recipe.rung == Rung::Wrapped ? 1U : 0U;
         context_->report({.outcome = Outcome::Stored,
-                          .folder = looked_at.folder->planned->name,
-                          .unique_name = looked_at.entry().unique_name,
-                          .mailbox = looked_at.folder->planned->mailbox,
+                          .folder = item->folder->planned->name,
+                          .unique_name = item->entry().unique_name,
+                          .mailbox = item->folder->planned->mailbox,
                           .wire_size = (*prepared)->head.octets,
                           .form = to_string((*prepared)->recipe.rung),
                           .text = remedies,
@@ -230,21 +229,8 @@ class UploadRun {
     add_tree_matters(tree_->inventory(), *context_);
     observer_->phase(Phase::Send);
     last_loss_ = journal_->last_write();
-    for (int pass = 0; pass < kPasses && !summary_.stopped; ++pass) {
-      if (const Result<void> done = send_pass(pass == 0 ? PassKind::First : PassKind::Again);
-          !done) {
-        return done;
-      }
-      if (summary_.stopped) {
-        break;
-      }
-      const Result<bool> again = settle();
-      if (!again) {
-        return fail(again.error());
-      }
-      if (!*again) {
-        break;
-      }
+    if (const Result<void> done = send_in_passes(); !done) {
+      return done;
     }
     if (!summary_.stopped) {
       observer_->phase(Phase::Flags);
@@ -252,6 +238,27 @@ class UploadRun {
       with_connection([&] { return store_flags(*connection_, *context_); });
     }
     return report_unknown(*context_);
+  }
+
+  /// What was lost with a connection and turned out not to be stored takes another pass. As long as
+  /// something arrives, so may the rest; a message that ends every connection is left and listed.
+  Result<void> send_in_passes() {
+    PassKind pass = PassKind::First;
+    for (int fruitless = 0; fruitless < kFruitlessPasses; pass = PassKind::Again) {
+      const std::uint64_t before = summary_.messages.uploaded;
+      if (const Result<void> done = send_pass(pass); !done || summary_.stopped) {
+        return done;
+      }
+      const Result<bool> again = settle();
+      if (!again) {
+        return fail(again.error());
+      }
+      if (!*again) {
+        return {};
+      }
+      fruitless = summary_.messages.uploaded > before ? 0 : fruitless + 1;
+    }
+    return report_not_sent(*context_);
   }
 
   /// One pass over all folders, over as many connections as it takes.

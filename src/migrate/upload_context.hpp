@@ -47,6 +47,8 @@ struct UploadContext {
   /// Unknown, but their last octet was never handed over: after a look that does not find them they
   /// may be sent again at once.
   std::unordered_set<journal::MessageId> cannot_be_stored = {};
+  /// Were lost with a connection of this run and turned out not to be stored.
+  std::unordered_set<journal::MessageId> lost_on_the_way = {};
 
   [[nodiscard]] const target::ProfileTraits& traits() const { return target::traits(profile); }
 

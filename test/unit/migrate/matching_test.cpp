@@ -49,6 +49,26 @@ TEST(Matching, OfTwoEqualRowsOneCanBeFound) {
   EXPECT_EQ(matching.bindings[0].row, 1);
 }
 
+TEST(Matching, RowKnownToBeStoredTakesTheMessageBeforeOneThatMayBe) {
+  std::vector rows{row(1, 100, 7, 1), row(2, 100, 7, 1)};
+  rows[0].state = journal::State::Unknown;
+  rows[1].state = journal::State::Stored;
+  const Matching matching = match(rows, std::vector{candidate(40, 100, 7)}, true);
+  ASSERT_EQ(matching.bindings.size(), 1U);
+  EXPECT_EQ(matching.bindings[0].row, 2);
+  EXPECT_TRUE(matching.ambiguous.empty());
+}
+
+TEST(Matching, AsManyMessagesAsAreStoredLeaveNoneForAnotherRow) {
+  std::vector rows{row(1, 100, 7, 1), row(2, 100, 7, 2)};
+  rows[0].state = journal::State::Stored;
+  rows[1].state = journal::State::Unknown;
+  const Matching matching = match(rows, std::vector{candidate(40, 100, 7)}, true);
+  ASSERT_EQ(matching.bindings.size(), 1U);
+  EXPECT_EQ(matching.bindings[0].row, 1);
+  EXPECT_TRUE(matching.ambiguous.empty());
+}
+
 TEST(Matching, OfTwoDifferentMessagesWithTheSameHeadersNeitherIsGuessed) {
   const std::vector rows{row(1, 100, 7, 1), row(2, 100, 7, 2)};
   const std::vector candidates{candidate(40, 100, 7)};
