@@ -245,9 +245,8 @@ Result<void> Journal::commit(std::int64_t now) {
   if (parts_->is_trial) {
     return {};
   }
-  const Result<void> stamped =
-      run_once(parts_->database, "UPDATE journal SET last_write=?1",
-               [&](Statement& statement) { statement.bind_integer(1, now); });
+  Result<void> stamped = run_once(parts_->database, "UPDATE journal SET last_write=?1",
+                                  [&](Statement& statement) { statement.bind_integer(1, now); });
   if (!stamped) {
     return stamped;
   }

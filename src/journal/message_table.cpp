@@ -1,6 +1,7 @@
 #include "journal/message_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <utility>
@@ -60,7 +61,7 @@ Result<MessageRow> row_of(const Statement& statement) {
         fmt::format("row {} of the journal holds values that mailhaul never writes", row.id), {},
         "The journal is damaged or was changed by hand. Keep it and restore it from a backup.");
   }
-  std::copy(fingerprint.begin(), fingerprint.end(), row.fingerprint.begin());
+  std::ranges::copy(fingerprint, row.fingerprint.begin());
   row.wire_size = static_cast<std::uint64_t>(statement.integer(5));
   row.internal_date = statement.integer(6);
   row.message_id_hash = statement.integer(7);
@@ -110,7 +111,7 @@ Result<MessageTable> MessageTable::make(Database& database) {
   const std::string find =
       fmt::format("SELECT {} FROM message WHERE folder=?1 AND unique_name=?2", kMessageColumns);
   const std::string get = fmt::format("SELECT {} FROM message WHERE id=?1", kMessageColumns);
-  Result<Statement> statements[] = {
+  std::array statements = {
       database.prepare(find),
       database.prepare(get),
       database.prepare(

@@ -68,7 +68,7 @@ bool looks_copied(std::span<const std::int64_t> dates) {
     return false;
   }
   std::vector<std::int64_t> sorted(dates.begin(), dates.end());
-  std::sort(sorted.begin(), sorted.end());
+  std::ranges::sort(sorted);
   // A window that must hold more than nine tenths slides over the sorted dates.
   const std::size_t window = sorted.size() * 9 / 10 + 1;
   for (std::size_t first = 0; first + window <= sorted.size(); ++first) {
@@ -83,7 +83,7 @@ bool spreads_over_a_year(std::span<const std::int64_t> dates) {
   if (dates.empty()) {
     return false;
   }
-  const auto [low, high] = std::minmax_element(dates.begin(), dates.end());
+  const auto [low, high] = std::ranges::minmax_element(dates);
   return *high - *low > kYear;
 }
 

@@ -79,7 +79,7 @@ Result<void> DiskThread::take_next() {
     results_->wait(kTick);
     return {};
   }
-  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(std::move(*item));
+  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(*item);
   if (!prepared) {
     return fail(prepared.error());
   }

@@ -28,7 +28,7 @@ MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
       needed_(target::facts_needed(context.profile)),
       reader_(needed_) {}
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare(WorkItem item) {
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& item) {
   const maildir::MessageEntry entry = item.entry();
   const Result<std::optional<journal::MessageRow>> known =
       context_->journal.find(item.folder->id, entry.identity());
@@ -75,10 +75,10 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(WorkItem item) {
            fmt::format("this file {}", maildir::describe(*refused)));
     return std::nullopt;
   }
-  return prepare_open(std::move(item), std::move(std::get<maildir::MessageFile>(opened)));
+  return prepare_open(item, std::move(std::get<maildir::MessageFile>(opened)));
 }
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(WorkItem item,
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkItem& item,
                                                                      maildir::MessageFile file) {
   Result<ExaminedMessage> examined = reader_.examine(file);
   if (!examined) {

@@ -47,10 +47,10 @@ class MessagePreparer {
   /// Writes the row with its intent; nothing may be sent before the journal's next commit.
   /// std::nullopt if the message is not to be sent; that has been counted and reported. Errors are
   /// of kind Journal only.
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(WorkItem item);
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(const WorkItem& item);
 
  private:
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(WorkItem item,
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(const WorkItem& item,
                                                                     maildir::MessageFile file);
   [[nodiscard]] bool is_left_out(const message::Facts& facts, std::int64_t internal_date) const;
   [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,

@@ -25,12 +25,16 @@ void NameTree::resolve() {
       by_depth[levels.size()].push_back(levels);
     }
   }
-  for (auto& [depth, names] : by_depth) {
-    std::stable_partition(names.begin(), names.end(),
-                          [&](const Levels& levels) { return accepted(levels).changes.empty(); });
+  for (const auto& [depth, names] : by_depth) {
+    std::vector<Levels> changed;
     for (const Levels& levels : names) {
-      place(levels);
+      if (accepted(levels).changes.empty()) {
+        place(levels);
+      } else {
+        changed.push_back(levels);
+      }
     }
+    std::ranges::for_each(changed, [this](const Levels& levels) { place(levels); });
   }
 }
 

@@ -194,13 +194,12 @@ class Planner {
     return wanted;
   }
 
-  std::optional<WantedName> by_rule(const Levels& levels) const {
+  [[nodiscard]] std::optional<WantedName> by_rule(const Levels& levels) const {
     for (std::size_t depth = levels.size(); depth > 0; --depth) {
       const std::string upper =
           join({levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth)}, '/');
-      const auto rule =
-          std::find_if(mapping_->rules.begin(), mapping_->rules.end(),
-                       [&](const MappingRule& candidate) { return candidate.from == upper; });
+      const auto rule = std::ranges::find_if(
+          mapping_->rules, [&](const MappingRule& candidate) { return candidate.from == upper; });
       if (rule == mapping_->rules.end()) {
         continue;
       }
@@ -244,11 +243,10 @@ class Planner {
     const auto matches = [&](const std::string& pattern) {
       return text::glob_matches(pattern, name);
     };
-    if (!selection_->include.empty() &&
-        std::none_of(selection_->include.begin(), selection_->include.end(), matches)) {
+    if (!selection_->include.empty() && std::ranges::none_of(selection_->include, matches)) {
       return "not among --include";
     }
-    if (std::any_of(selection_->exclude.begin(), selection_->exclude.end(), matches)) {
+    if (std::ranges::any_of(selection_->exclude, matches)) {
       return "--exclude";
     }
     if (wanted.is_trash && selection_->skip_trash != SkipTrash::No) {
@@ -261,8 +259,8 @@ class Planner {
     return {};
   }
 
-  Error contradiction(const std::string& name, const std::string& journalled,
-                      const Levels& ruled) const {
+  [[nodiscard]] Error contradiction(const std::string& name, const std::string& journalled,
+                                    const Levels& ruled) const {
     return {.kind = ErrorKind::Configuration,
             .text = fmt::format("a rule sends this folder to {}, but an earlier run began it in {}",
                                 text::escape_for_display(join(ruled, server_->delimiter)),
@@ -318,11 +316,10 @@ class Planner {
       if (folders.size() < 2) {
         continue;
       }
-      const auto first =
-          std::min_element(folders.begin(), folders.end(), [&](auto left, auto right) {
-            return std::pair(wanted_[left].lost_prefix, left) <
-                   std::pair(wanted_[right].lost_prefix, right);
-          });
+      const auto first = std::ranges::min_element(folders, [&](auto left, auto right) {
+        return std::pair(wanted_[left].lost_prefix, left) <
+               std::pair(wanted_[right].lost_prefix, right);
+      });
       std::vector<std::string> others;
       for (const std::size_t i : folders) {
         if (i != *first) {
@@ -403,7 +400,7 @@ std::string to_string(MappingReason reason) {
 }
 
 bool ServerMailbox::is_selectable() const {
-  return std::none_of(attributes.begin(), attributes.end(), [](const std::string& attribute) {
+  return std::ranges::none_of(attributes, [](const std::string& attribute) {
     return text::equals_ignoring_case(attribute, "\\Noselect") ||
            text::equals_ignoring_case(attribute, "\\NonExistent");
   });

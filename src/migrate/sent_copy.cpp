@@ -67,6 +67,7 @@ std::string CopyRecipe::remedies() const {
     return rung == Rung::SeenThenUnseen ? std::string(to_string(rung)) : std::string();
   }
   std::vector<std::string_view> names;
+  names.reserve(repair.remedies.size());
   for (const message::Remedy remedy : repair.remedies) {
     names.push_back(message::to_string(remedy));
   }

@@ -261,9 +261,10 @@ void WireThread::store(const imap::Completion& completion, const InFlight& comma
 void WireThread::refuse(const imap::Completion& completion, const InFlight& command) {
   if (completion.continuation_refused) {
     for (BodyDebt& debt : bodies_) {
-      debt.discard = debt.discard ||
-                     std::any_of(command.heads.begin(), command.heads.end(),
-                                 [&](const OutboundHead& head) { return head.row == debt.row; });
+      debt.discard =
+          debt.discard || std::ranges::any_of(command.heads, [&](const OutboundHead& head) {
+            return head.row == debt.row;
+          });
     }
   }
   const target::Verdict verdict = judge_answer(completion, connection_->profile());
