@@ -29,6 +29,8 @@ class Listener {
            std::optional<net::TlsServerContext> tls, std::string certificate);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
+  Listener(Listener&&) = delete;
+  Listener& operator=(Listener&&) = delete;
   ~Listener();
 
   [[nodiscard]] std::uint16_t port() const { return socket_.port(); }

@@ -48,7 +48,7 @@ class MimeWalk {
  private:
   struct Multipart {
     Bytes boundary;
-    std::size_t rfc822_depth;
+    std::size_t rfc822_depth = 0;
   };
 
   void begin_header(bool is_message, std::size_t rfc822_depth);

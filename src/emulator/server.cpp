@@ -160,7 +160,7 @@ Result<Bytes> Server::raw_message(std::string_view mailbox, std::uint32_t uid,
   return world_->spool().read(message->body);
 }
 
-Result<std::uint32_t> Server::deliver(std::string_view mailbox, ByteView bytes,
+Result<std::uint32_t> Server::deliver(std::string_view mailbox, ByteView message,
                                       std::string_view user) {
   const Lock lock = world_->lock();
   const auto store = store_of(*world_, user);
@@ -168,13 +168,13 @@ Result<std::uint32_t> Server::deliver(std::string_view mailbox, ByteView bytes,
   if (!found) {
     return no_mailbox(mailbox);
   }
-  Message message;
-  message.body = world_->spool().reserve(bytes.size());
-  message.internal_date = world_->now_seconds();
-  if (!world_->spool().write(message.body.offset, bytes)) {
+  Message stored;
+  stored.body = world_->spool().reserve(message.size());
+  stored.internal_date = world_->now_seconds();
+  if (!world_->spool().write(stored.body.offset, message)) {
     return fail(ErrorKind::FileSystem, "the message cannot be kept");
   }
-  const std::uint32_t uid = store->append(*found, message);
+  const std::uint32_t uid = store->append(*found, stored);
   world_->connections().wake_others(0);
   return uid;
 }

@@ -82,7 +82,7 @@ Reply identify(Session& session, Command& /*command*/, imap::Cursor& arguments) 
   if (!arguments.skip_value() || !arguments.at_line_end()) {
     return argument_error();
   }
-  session.put_line("* ID (\"name\" \"Microsoft.Exchange.Imap4.Imap4Server\" \"version\" \"" +
+  session.put_line(R"(* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" ")" +
                    session.profile().texts.id_version + "\")");
   return ok("ID completed.");
 }

@@ -66,7 +66,7 @@ WireEnd Wire::wait(short events, SteadyClock::time_point deadline) {
 }
 
 WireEnd Wire::receive(Bytes& out, SteadyClock::time_point deadline) {
-  std::array<char, kPiece> buffer;
+  std::array<char, kPiece> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
   while (true) {
     const auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got > 0) {
@@ -83,7 +83,7 @@ WireEnd Wire::receive(Bytes& out, SteadyClock::time_point deadline) {
 }
 
 WireEnd Wire::decrypt(Bytes& out) {
-  std::array<char, kPiece> buffer;
+  std::array<char, kPiece> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
   bool any = false;
   while (true) {
     const auto got = tls_->read(buffer);
@@ -143,7 +143,7 @@ bool Wire::send_all(ByteView bytes) {
 }
 
 bool Wire::send_ciphertext() {
-  std::array<char, kPiece> buffer;
+  std::array<char, kPiece> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
   while (const std::size_t size = tls_->take(buffer)) {
     if (!send_all(ByteView(buffer.data(), size))) {
       return false;

@@ -45,7 +45,7 @@ Result<std::shared_ptr<World>> World::make(Options options) {
   if (!spool) {
     return fail(spool.error());
   }
-  const std::shared_ptr<World> world(
+  std::shared_ptr<World> world(
       new World(std::move(options), std::move(*events), std::move(*spool)));
   if (auto opened = world->open_state(); !opened) {
     return fail(opened.error());
@@ -124,7 +124,7 @@ std::shared_ptr<UserStore> World::add_store(const std::string& user) {
   return store;
 }
 
-void World::add_default_mailboxes(UserStore& store) {
+void World::add_default_mailboxes(UserStore& store) const {
   for (auto& mailbox : default_mailboxes(profile(), options_.language)) {
     Mailbox created;
     created.name = std::move(mailbox.name);

@@ -80,7 +80,7 @@ class World {
 
   Result<void> open_state();
   std::shared_ptr<UserStore> add_store(const std::string& user);
-  void add_default_mailboxes(UserStore& store);
+  void add_default_mailboxes(UserStore& store) const;
   [[nodiscard]] std::vector<StoreListener*> listeners();
   [[nodiscard]] std::string property_table(const std::string& user) const;
 

@@ -33,6 +33,8 @@ class Server {
 
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
+  Server(Server&&) = delete;
+  Server& operator=(Server&&) = delete;
   ~Server();
 
   /// Ends every connection without a BYE and stops listening. Messages still to be stored by
