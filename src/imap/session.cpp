@@ -27,7 +27,7 @@ bool signs_in(CommandKind kind) {
   return kind == CommandKind::Login || kind == CommandKind::Authenticate;
 }
 
-bool is_valid_prefix(std::string_view prefix) {
+[[maybe_unused]] bool is_valid_prefix(std::string_view prefix) {
   const auto is_letter = [](char octet) {
     return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
   };
