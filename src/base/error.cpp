@@ -38,6 +38,8 @@ std::string to_string(ErrorKind kind) {
       return "journal-locked";
     case ErrorKind::Interrupted:
       return "interrupted";
+    case ErrorKind::LimitReached:
+      return "limit-reached";
     case ErrorKind::Internal:
       return "internal";
   }

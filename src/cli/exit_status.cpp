@@ -53,6 +53,7 @@ ExitStatus exit_status_of(ErrorKind kind) {
     case ErrorKind::Throttled:
     case ErrorKind::Disconnected:
     case ErrorKind::JournalLocked:
+    case ErrorKind::LimitReached:
       return ExitStatus::TryAgain;
     case ErrorKind::Journal:
       return ExitStatus::NoJournal;

@@ -211,6 +211,13 @@ constexpr std::array kUpload{
            .arity = Arity::Value,
            .argument = "N",
            .text = "stop when N messages need attention"},
+    Option{.name = "repair",
+           .arity = Arity::Value,
+           .values = "auto|off",
+           .fallback = "auto",
+           .text =
+               "what becomes of messages that Exchange is known to refuse: a repaired or wrapped "
+               "copy is sent, or they are only listed"},
     Option{.name = "settle-after",
            .arity = Arity::Value,
            .argument = "SECONDS",

@@ -115,6 +115,8 @@ Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& opti
   }
   options.max_errors = *max_errors;
   options.settle_after = *settle_after;
+  const Value* repair = arguments.find("repair");
+  options.repair = repair == nullptr || repair->text == "auto";
   return {};
 }
 

@@ -40,7 +40,7 @@ Result<void> DiskThread::run() {
     if (!done || wire_ended) {
       break;
     }
-    if (context_->stop_requested() && !cancelled_) {
+    if ((context_->stop_requested() || context_->has_enough_errors()) && !cancelled_) {
       outbound_->cancel();
       cancelled_ = true;
     }
@@ -191,6 +191,7 @@ Result<void> DiskThread::absorb_stored(const AppendResult& result, const OnItsWa
   // A UID of another generation of the mailbox would name some other message later.
   const std::optional<std::uint32_t> uid =
       appended.uid_validity == known ? appended.uid : std::nullopt;
+  context_->first_stored = context_->first_stored.value_or(result.row);
   context_->summary.messages.repaired += message.rung == Rung::Repaired ? 1U : 0U;
   context_->summary.messages.wrapped += message.rung == Rung::Wrapped ? 1U : 0U;
   report(message, Outcome::Stored, uid.value_or(0), {}, message.remedies);

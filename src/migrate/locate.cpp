@@ -54,6 +54,34 @@ Result<void> leave_mailbox(ServerConnection& connection) {
   return reply ? Result<void>() : fail(reply.error());
 }
 
+Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
+                                                        const std::string& mailbox,
+                                                        std::uint32_t uid) {
+  if (const Result<Reply> selected = select_mailbox(connection, mailbox, false); !selected) {
+    return fail(selected.error());
+  }
+  Result<imap::Command> fetch =
+      imap::Command::uid_fetch(imap::SequenceSet(uid), {.internal_date = true});
+  if (!fetch) {
+    return fail(fetch.error());
+  }
+  const Result<Reply> reply = connection.run_or_fail(std::move(*fetch));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  std::optional<std::int64_t> date;
+  for (const imap::UntaggedData& data : reply->data) {
+    const auto* fetched = std::get_if<imap::FetchData>(&data);
+    if (fetched != nullptr && fetched->uid == uid && fetched->internal_date) {
+      date = fetched->internal_date;
+    }
+  }
+  if (const Result<void> left = leave_mailbox(connection); !left) {
+    return fail(left.error());
+  }
+  return date;
+}
+
 Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
                         const journal::MailboxRow& mailbox,
                         const std::vector<journal::MessageRow>& rows) {

@@ -1,6 +1,8 @@
 /// The only code that matches journal rows with messages on the server.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -19,6 +21,11 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
 /// SELECT, or EXAMINE where that changes nothing; its untagged data.
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing);
+
+/// INTERNALDATE of one message; std::nullopt if it is not there.
+Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
+                                                        const std::string& mailbox,
+                                                        std::uint32_t uid);
 
 /// UNSELECT where the server has it. CLOSE is never used: it would expunge.
 Result<void> leave_mailbox(ServerConnection& connection);

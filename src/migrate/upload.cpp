@@ -6,6 +6,8 @@
 #include "migrate/wire_thread.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
 #include <set>
 #include <thread>
 #include <utility>
@@ -15,6 +17,8 @@
 #include <mailhaul/base/limits.hpp>
 #include <mailhaul/migrate/upload.hpp>
 #include <mailhaul/net/wait.hpp>
+#include <mailhaul/text/date_time.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -25,6 +29,8 @@ using std::chrono::seconds;
 /// Connections lost one after the other without a single message settled in between.
 constexpr int kFruitlessConnections = 6;
 constexpr seconds kLongestPause{60};
+/// Dates that differ by less are the same: servers round, and clocks drift.
+constexpr std::int64_t kDateTolerance = 60;
 /// Passes over the folders, one after the other, that brought no message to the server.
 constexpr int kFruitlessPasses = 3;
 
@@ -264,8 +270,12 @@ class UploadRun {
   /// One pass over all folders, over as many connections as it takes.
   Result<void> send_pass(PassKind pass) {
     WorkList work(*context_, pass);
+    // One message goes ahead, so that a server that replaces dates is found out before it has them
+    // all.
+    bool dates_are_known = !journal_->is_new() || options_->accept_server_dates;
     int fruitless = 0;
     while (!summary_.stopped) {
+      work.allow(dates_are_known ? std::numeric_limits<std::size_t>::max() : 1);
       const std::uint64_t before = context_->progress.messages_done;
       if (!have_connection()) {
         return {};
@@ -277,6 +287,22 @@ class UploadRun {
       if (context_->stop_requested()) {
         summary_.stopped = interrupted();
         return {};
+      }
+      if (context_->has_enough_errors()) {
+        summary_.stopped = Error{.kind = ErrorKind::LimitReached,
+                                 .text = "as many messages need attention as --max-errors allows",
+                                 .hint = "Look at them, then run the same command again."};
+        return {};
+      }
+      if (end->cause == WireEnd::Cause::Finished && !dates_are_known) {
+        if (context_->first_stored) {
+          with_connection([&] { return check_date(); });
+          dates_are_known = true;
+        }
+        if (work.is_exhausted()) {
+          return {};
+        }
+        continue;
       }
       if (end->cause == WireEnd::Cause::Finished) {
         return {};
@@ -293,6 +319,37 @@ class UploadRun {
         return {};
       }
       pause_before_reconnect(*end, fruitless);
+    }
+    return {};
+  }
+
+  /// Reads the date of the first stored message back. Stops the run if it is not the one that was
+  /// sent.
+  Result<void> check_date() {
+    if (const Result<void> bound = bind_uids(*connection_, *context_); !bound) {
+      return bound;
+    }
+    const Result<std::optional<journal::MessageRow>> row =
+        journal_->message(*context_->first_stored);
+    if (!row || !*row || !(*row)->uid) {
+      return row ? Result<void>() : fail(row.error());
+    }
+    const journal::MailboxRow& mailbox = context_->mailboxes.at((*row)->mailbox).row;
+    const Result<std::optional<std::int64_t>> date =
+        fetch_internal_date(*connection_, mailbox.name, *(*row)->uid);
+    if (!date) {
+      return fail(date.error());
+    }
+    if (*date && std::abs(**date - (*row)->internal_date) > kDateTolerance) {
+      summary_.stopped = Error{
+          .kind = ErrorKind::Configuration,
+          .text = fmt::format("the server replaces the dates of messages: {} became {}",
+                              text::format_iso((*row)->internal_date), text::format_iso(**date)),
+          .where = text::escape_for_display(mailbox.name),
+          .hint =
+              "One message was uploaded. Run again with --accept-server-dates if the mailbox may "
+              "show these dates, or update the server first (Exchange 2010 keeps dates from SP2 "
+              "RU5 on)."};
     }
     return {};
   }

@@ -44,6 +44,8 @@ struct UploadContext {
   /// A limit that this server showed by refusing a message for its size: no larger one is sent.
   std::optional<std::uint64_t> refused_size = {};
   std::map<std::string, std::uint64_t> keywords_not_kept = {};
+  /// The first message that was stored in this run, for a look at its date.
+  std::optional<journal::MessageId> first_stored = {};
   /// Unknown, but their last octet was never handed over: after a look that does not find them they
   /// may be sent again at once.
   std::unordered_set<journal::MessageId> cannot_be_stored = {};
@@ -54,6 +56,11 @@ struct UploadContext {
 
   [[nodiscard]] bool stop_requested() const {
     return stop.requested != nullptr && stop.requested->load();
+  }
+
+  /// As many messages need attention as the user lets pass.
+  [[nodiscard]] bool has_enough_errors() const {
+    return options.max_errors && summary.attention_total >= *options.max_errors;
   }
 
   [[nodiscard]] target::TrashedPolicy trashed_policy() const;

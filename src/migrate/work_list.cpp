@@ -16,6 +16,9 @@ std::optional<WorkItem> WorkList::next() {
     retries_.pop_front();
     return item;
   }
+  if (allowed_ == 0) {
+    return std::nullopt;
+  }
   while (current_ == nullptr || next_message_ == current_->list.size()) {
     current_.reset();
     if (next_folder_ == context_->plan.folders.size()) {
@@ -23,6 +26,7 @@ std::optional<WorkItem> WorkList::next() {
     }
     load_next_folder();
   }
+  --allowed_;
   return WorkItem{.folder = current_, .index = next_message_++};
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -59,6 +60,14 @@ class WorkList {
   /// that cannot be read is listed as needing attention and passed over.
   [[nodiscard]] std::optional<WorkItem> next();
 
+  /// How many messages `next` may still give; all if not said.
+  void allow(std::size_t messages) { allowed_ = messages; }
+
+  /// Whether all folders were gone through, so that only retries can come.
+  [[nodiscard]] bool is_exhausted() const {
+    return current_ == nullptr && next_folder_ == context_->plan.folders.size();
+  }
+
   /// Before all others.
   void retry(WorkItem item) { retries_.push_back(std::move(item)); }
 
@@ -71,6 +80,7 @@ class WorkList {
   std::shared_ptr<LoadedFolder> current_;
   std::size_t next_message_ = 0;
   std::size_t next_folder_ = 0;
+  std::size_t allowed_ = std::numeric_limits<std::size_t>::max();
 };
 
 }  // namespace mailhaul::migrate

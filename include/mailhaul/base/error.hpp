@@ -27,6 +27,7 @@ enum class ErrorKind {
   Journal,         ///< the journal cannot be written or read
   JournalLocked,   ///< another run holds the journal
   Interrupted,     ///< a signal asked to stop
+  LimitReached,    ///< a limit that the user set ended the run
   Internal,        ///< a defect of this program
 };
 

@@ -32,8 +32,8 @@ struct Matching {
 /// Binds rows to candidates whose Message-ID, Date and decoded Subject agree, and whose
 /// INTERNALDATE agrees where the profile keeps dates. Equal messages are interchangeable and bound
 /// in the order of their UIDs; among them, rows that are known to be stored take a message before
-/// rows of which it is asked whether they are. A row without Message-ID, Date and Subject is bound by its
-/// INTERNALDATE alone, and only if nothing else could be meant.
+/// rows of which it is asked whether they are. A row without Message-ID, Date and Subject is bound
+/// by its INTERNALDATE alone, and only if nothing else could be meant.
 Matching match(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates,
                bool dates_are_kept);
 
