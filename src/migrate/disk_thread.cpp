@@ -84,6 +84,7 @@ Result<void> DiskThread::take_next() {
     return fail(prepared.error());
   }
   if (*prepared) {
+    work_->count_sent();
     group_octets_ += (*prepared)->held ? (*prepared)->head.octets : 0;
     group_.push_back(std::move(**prepared));
   }

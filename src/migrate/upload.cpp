@@ -270,9 +270,9 @@ class UploadRun {
   /// One pass over all folders, over as many connections as it takes.
   Result<void> send_pass(PassKind pass) {
     WorkList work(*context_, pass);
-    // One message goes ahead, so that a server that replaces dates is found out before it has them
-    // all.
-    bool dates_are_known = !journal_->is_new() || options_->accept_server_dates;
+    // One message goes ahead in every run, so that a server that replaces dates is found out before
+    // it has them all, however often the command is repeated.
+    bool dates_are_known = options_->accept_server_dates;
     int fruitless = 0;
     while (!summary_.stopped) {
       work.allow(dates_are_known ? std::numeric_limits<std::size_t>::max() : 1);

@@ -26,7 +26,6 @@ std::optional<WorkItem> WorkList::next() {
     }
     load_next_folder();
   }
-  --allowed_;
   return WorkItem{.folder = current_, .index = next_message_++};
 }
 

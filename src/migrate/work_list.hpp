@@ -4,6 +4,7 @@
 #include "migrate/sent_copy.hpp"
 #include "migrate/upload_context.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <limits>
@@ -60,8 +61,11 @@ class WorkList {
   /// that cannot be read is listed as needing attention and passed over.
   [[nodiscard]] std::optional<WorkItem> next();
 
-  /// How many messages `next` may still give; all if not said.
+  /// How many messages may still be sent before `next` gives no more; all if not said.
   void allow(std::size_t messages) { allowed_ = messages; }
+
+  /// One that `next` gave is sent, rather than known or left out.
+  void count_sent() { allowed_ -= std::min<std::size_t>(allowed_, 1); }
 
   /// Whether all folders were gone through, so that only retries can come.
   [[nodiscard]] bool is_exhausted() const {

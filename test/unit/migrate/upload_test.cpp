@@ -81,6 +81,7 @@ class UploadToEveryExchange : public UploadTest, public ::testing::WithParamInte
     options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
     UploadTest::start(std::move(options));
     move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
+    move_->options.accept_server_dates = GetParam() == ProfileName::Exchange2007;
   }
 };
 
@@ -139,6 +140,30 @@ TEST_F(UploadTest, FlagsAndDatesArriveWithTheMessage) {
   EXPECT_THAT(messages("Sent Items").at(0).flags, ElementsAre("\\Draft", "\\Seen"));
   EXPECT_EQ(inbox[0].internal_date, 1100000001);
   EXPECT_EQ(inbox[2].internal_date, 1300000003);
+}
+
+TEST_F(UploadTest, ServerThatReplacesDatesStopsEveryRunUntilThatIsAccepted) {
+  start(ProfileName::Exchange2007);
+  for (int run = 1; run <= 2; ++run) {
+    const auto summary = move_->run();
+    ASSERT_TRUE(summary) << summary.error().message();
+    ASSERT_TRUE(summary->stopped) << "run " << run;
+    EXPECT_EQ(summary->stopped->kind, ErrorKind::Configuration);
+    EXPECT_EQ(count_appends(*server_), static_cast<std::size_t>(run));
+  }
+  move_->options.accept_server_dates = true;
+  EXPECT_EQ(upload().messages.uploaded, kMessages - 2);
+  expect_complete();
+}
+
+TEST_F(UploadTest, DatesAreLookedAtOnceHoweverManyMessagesAreLeftOut) {
+  tree_.add("message cur/10%n.M.host:2,S repeat=300 mtime=1000000000");
+  start(ProfileName::Exchange2016);
+  move_->options.selection.since = 1500000000;
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+  EXPECT_EQ(summary.messages.skipped, kMessages - 1 + 300);
+  EXPECT_LT(server_->conduct().commands, 30U);
 }
 
 TEST_F(UploadTest, SourceIsNotTouched) {
@@ -234,7 +259,7 @@ TEST_F(UploadTest, StopSignalEndsTheRunAndTheNextOneCompletesIt) {
   ASSERT_TRUE(first) << first.error().message();
   ASSERT_TRUE(first->stopped);
   EXPECT_EQ(first->stopped->kind, ErrorKind::Interrupted);
-  EXPECT_EQ(first->messages.uploaded, 2U);
+  EXPECT_LT(first->messages.uploaded, kMessages);
   move_->observer.on_message = {};
   EXPECT_GT(upload().messages.uploaded, 0U);
   expect_complete();
