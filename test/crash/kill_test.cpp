@@ -110,7 +110,7 @@ TEST(Kill, EveryMessageArrivesOnceWhereverTheProgramIsEnded) {
       }
     }
   }
-  EXPECT_THAT(visit(choose(std::move(points), 120), kThreads), IsEmpty());
+  EXPECT_THAT(visit(choose(std::move(points), 400), kThreads), IsEmpty());
 }
 
 }  // namespace
