@@ -28,8 +28,9 @@ void on_signal(int signal) {
   stop_requested = true;
   const int saved = errno;
   const std::uint64_t one = 1;
-  static_cast<void>(::write(event_fd.load(), &one, sizeof one));
-  static_cast<void>(::write(STDERR_FILENO, first_words.data(), first_words.size()));
+  // Nothing can be done here about a write that fails.
+  [[maybe_unused]] ssize_t written = ::write(event_fd.load(), &one, sizeof one);
+  written = ::write(STDERR_FILENO, first_words.data(), first_words.size());
   errno = saved;
 }
 
