@@ -67,8 +67,7 @@ Result<void> DiskThread::run() {
 
 Result<void> DiskThread::take_next() {
   std::optional<WorkItem> item = cancelled_ ? std::nullopt : work_->next();
-  no_work_ = !item.has_value();
-  if (no_work_) {
+  if (!item) {
     if (const Result<void> done = cancelled_ ? commit() : commit_group(); !done) {
       return done;
     }
@@ -79,6 +78,7 @@ Result<void> DiskThread::take_next() {
     results_->wait(kTick);
     return {};
   }
+  dirty_ = true;
   Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(*item);
   if (!prepared) {
     return fail(prepared.error());
@@ -103,6 +103,9 @@ bool DiskThread::is_group_due() const {
 }
 
 Result<void> DiskThread::commit() {
+  if (!std::exchange(dirty_, false)) {
+    return {};
+  }
   const Result<void> done = context_->journal.commit(now_seconds());
   return done ? context_->journal.begin() : done;
 }
@@ -155,6 +158,7 @@ Result<void> DiskThread::push(PreparedMessage prepared) {
 
 Result<void> DiskThread::absorb_results() {
   for (const AppendResult& result : results_->take()) {
+    dirty_ = true;
     if (const Result<void> done = absorb(result); !done) {
       return done;
     }
@@ -255,6 +259,7 @@ bool DiskThread::climb(OnItsWay& message) const {
 }
 
 Result<void> DiskThread::send_again(journal::MessageId row, WorkItem item) {
+  dirty_ = true;
   ++item.attempts;
   work_->retry(std::move(item));
   return context_->journal.set_unsent(row);

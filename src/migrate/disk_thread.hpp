@@ -66,7 +66,8 @@ class DiskThread {
   std::vector<PreparedMessage> group_;
   std::uint64_t group_octets_ = 0;
   std::unordered_map<journal::MessageId, OnItsWay> on_their_way_;
-  bool no_work_ = false;
+  /// Something was written since the last commit.
+  bool dirty_ = false;
   bool finished_ = false;
   bool cancelled_ = false;
 };

@@ -37,7 +37,9 @@ Candidate candidate_of(const imap::FetchData& fetched) {
 
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing) {
-  const bool examine = !for_writing && target::traits(connection.profile()).may_examine;
+  // Courier refuses an APPEND to a mailbox that is open with EXAMINE, so that has to be left again.
+  const bool examine = !for_writing && target::traits(connection.profile()).may_examine &&
+                       connection.capabilities().has("UNSELECT");
   Result<imap::Command> command =
       examine ? imap::Command::examine(mailbox) : imap::Command::select(mailbox);
   if (!command) {

@@ -18,7 +18,7 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
                         const journal::MailboxRow& mailbox,
                         const std::vector<journal::MessageRow>& rows);
 
-/// SELECT, or EXAMINE where that changes nothing; its untagged data.
+/// SELECT, or EXAMINE where that changes nothing and can be left again; its untagged data.
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing);
 

@@ -16,6 +16,9 @@ namespace {
 
 /// Exchange ends an idle connection after 30 minutes.
 constexpr std::chrono::minutes kIdle{20};
+/// After BYE nothing more is sent, so a server that still waits for the rest of a message would
+/// wait for ever.
+constexpr std::chrono::seconds kFarewell{2};
 /// Where a server asks for patience without saying for how long.
 constexpr std::chrono::seconds kDefaultBackoff{10};
 /// Nothing is gained by larger batches (measured on Dovecot).
@@ -183,8 +186,12 @@ void WireThread::pump() {
   const bool awaits_answer = driver.session().unsettled_commands() > 0;
   net::Deadline deadline =
       awaits_answer ? driver.last_progress() + append_timeout_ : driver.last_progress() + kIdle;
-  if (!awaits_answer && not_before_) {
+  if (!awaits_answer && not_before_ && *not_before_ > net::Clock::now()) {
     deadline = std::min(deadline, *not_before_);
+  }
+  const bool has_said_bye = draining_ && !driver.session().can_send();
+  if (has_said_bye) {
+    deadline = std::min(deadline, driver.last_progress() + kFarewell);
   }
   const Result<net::PumpEnd> moved = driver.pump({.deadline = deadline}, work_);
   if (!moved) {
@@ -194,7 +201,9 @@ void WireThread::pump() {
   if (*moved != net::PumpEnd::TimedOut) {
     return;
   }
-  if (awaits_answer) {
+  if (has_said_bye) {
+    cut(*draining_);
+  } else if (awaits_answer) {
     cut({.cause = WireEnd::Cause::Lost,
          .error = lost(
              fmt::format("the server did not answer for {} seconds", append_timeout_.count()))});
