@@ -134,10 +134,11 @@ TEST(AppendFaults, SecondCopyOfTheServersOwnIsTheOnlyOne) {
   EXPECT_THAT(visit(to_points(scenarios), kThreads), IsEmpty());
 }
 
-/// What a server does with a message that it cannot bear: it closes the connection, every time.
+/// What a server does with a message that it cannot bear: it says BYE, every time, and reads on
+/// until the message ends or the connection does.
 TEST(PoisonedMessage, IsListedAndStopsNoOther) {
   test::TemporaryMaildir tree(kTree);
-  tree.add("message .Sent/cur/1000000000.M0.host:2, size=150000");
+  tree.add("message .Sent/cur/1000000000.M0.host:2, size=4000000");
   const auto server = migrate::start_server(migrate::emulated(
       ProfileName::Exchange2016, {"append_limit=100000", "size_reject_drops=true"}));
   migrate::Move move(tree, *server);
