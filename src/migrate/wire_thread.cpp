@@ -186,7 +186,7 @@ void WireThread::pump() {
   const bool awaits_answer = driver.session().unsettled_commands() > 0;
   net::Deadline deadline =
       awaits_answer ? driver.last_progress() + append_timeout_ : driver.last_progress() + kIdle;
-  if (!awaits_answer && not_before_) {
+  if (!awaits_answer && not_before_ && *not_before_ > net::Clock::now()) {
     deadline = std::min(deadline, *not_before_);
   }
   const bool has_said_bye = draining_ && !driver.session().can_send();
