@@ -14,7 +14,7 @@
 namespace mailhaul::journal {
 
 struct Journal::Parts {
-  UniqueFd lock;  ///< given back last
+  Lock lock;  ///< given back last
   Database database;
   MessageTable messages;
   Identity identity;
@@ -106,10 +106,21 @@ Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::string& path, const Identity& identity,
                               const std::string& profile) {
-  Result<UniqueFd> lock = take_lock(path);
+  Result<Lock> lock = take_lock(path);
   if (!lock) {
     return fail(lock.error());
   }
+  Result<Journal> journal = open_locked(path, identity, profile);
+  if (!journal) {
+    lock->leave_nothing_behind();
+    return journal;
+  }
+  journal->parts_->lock = std::move(*lock);
+  return journal;
+}
+
+Result<Journal> Journal::open_locked(const std::string& path, const Identity& identity,
+                                     const std::string& profile) {
   // New files are for the owner alone: folder names and subjects are in them.
   const mode_t mask = ::umask(0077);
   Result<Database> database = Database::open(path, OpenMode::ReadWrite);
@@ -141,7 +152,7 @@ Result<Journal> Journal::open(const std::string& path, const Identity& identity,
   if (!messages) {
     return fail(at(messages.error(), path));
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = std::move(*lock),
+  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
                                                .database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = (*header)->identity,
@@ -171,7 +182,7 @@ Result<Journal> Journal::open_for_reading(const std::string& path) {
   if (!header->has_value()) {
     return fail(ErrorKind::Journal, "this journal was never begun", path);
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = UniqueFd(),
+  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
                                                .database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = (*header)->identity,
@@ -210,7 +221,7 @@ Result<Journal> Journal::in_memory(const Identity& identity, const std::string& 
   if (!messages) {
     return fail(messages.error());
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = UniqueFd(),
+  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
                                                .database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = identity,

@@ -27,9 +27,20 @@ std::string holder(int fd) {
 
 }  // namespace
 
-Result<UniqueFd> take_lock(const std::string& journal_path) {
+void Lock::leave_nothing_behind() const {
+  if (is_new_) {
+    ::unlink(path_.c_str());
+  }
+}
+
+Result<Lock> take_lock(const std::string& journal_path) {
+  constexpr int kFlags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY;
   const std::string path = journal_path + ".lock";
-  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600));
+  UniqueFd fd(::open(path.c_str(), kFlags | O_EXCL, 0600));
+  const bool is_new = fd.valid();
+  if (!is_new && errno == EEXIST) {
+    fd = UniqueFd(::open(path.c_str(), kFlags, 0600));
+  }
   if (!fd.valid()) {
     return fail(
         ErrorKind::Journal,
@@ -47,7 +58,7 @@ Result<UniqueFd> take_lock(const std::string& journal_path) {
   if (::ftruncate(fd.get(), 0) == 0) {
     [[maybe_unused]] const ssize_t written = ::pwrite(fd.get(), pid.data(), pid.size(), 0);
   }
-  return fd;
+  return Lock(std::move(fd), path, is_new);
 }
 
 }  // namespace mailhaul::journal

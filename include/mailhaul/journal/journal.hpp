@@ -105,6 +105,8 @@ class Journal {
 
   explicit Journal(std::unique_ptr<Parts> parts);
 
+  static Result<Journal> open_locked(const std::string& path, const Identity& identity,
+                                     const std::string& profile);
   static Result<Journal> in_memory(const Identity& identity, const std::string& profile);
 
   std::unique_ptr<Parts> parts_;

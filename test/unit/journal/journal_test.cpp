@@ -161,6 +161,7 @@ TEST_F(JournalTest, RefusesAFileThatIsNoDatabase) {
   const Result<Journal> journal = Journal::open(path(), kIdentity, "exchange2016");
   ASSERT_FALSE(journal.has_value());
   EXPECT_EQ(journal.error().kind, ErrorKind::Journal);
+  EXPECT_FALSE(std::filesystem::exists(path() + ".lock"));
 }
 
 TEST_F(JournalTest, RefusesToFollowASymlink) {
