@@ -14,6 +14,8 @@ Error database_error(sqlite3* handle, std::string_view doing) {
                                   handle == nullptr ? "out of memory" : sqlite3_errmsg(handle))};
   switch (code & 0xff) {
     case SQLITE_FULL:
+    case SQLITE_IOERR:
+      // A full disk shows as the second where SQLite maps its files.
       error.hint = "Free space on the disk that holds the journal and run the same command again.";
       break;
     case SQLITE_READONLY:

@@ -2,9 +2,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -176,6 +179,41 @@ TEST_F(BadServer, JournalThatIsNoneIsKept) {
   std::string line;
   EXPECT_TRUE(std::getline(kept, line));
   EXPECT_EQ(line, "this is no journal");
+}
+
+/// The journal's directory becomes a small file system of its own, for this one run.
+test::Program with_little_space(test::Program program, const std::string& directory,
+                                const char* size) {
+  program.namespaces = CLONE_NEWNS;
+  program.before_exec = [directory, size] {
+    return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+           ::mount("none", directory.c_str(), "tmpfs", 0, size) == 0;
+  };
+  return program;
+}
+
+TEST_F(BadServer, DiskIsFullBeforeTheJournalIsMade) {
+  const test::Program program =
+      with_little_space(mailhaul_program(upload_words(place_, server_), "demo"),
+                        place_.path("state"), "size=16k,mode=0777");
+  const test::Ending ending = test::run(program);
+  EXPECT_EQ(ending.status, 73) << ending.errors;
+  EXPECT_THAT(ending.errors, HasSubstr("Free space"));
+}
+
+TEST_F(BadServer, DiskIsFullWhileTheJournalIsWritten) {
+  std::string manifest = "maildir .\n";
+  for (int i = 0; i < 2000; ++i) {
+    manifest += fmt::format("message cur/{}.M1.host:2,S date=2001\n", 1000000000 + i);
+  }
+  const Workplace place(manifest);
+  const test::Program program =
+      with_little_space(mailhaul_program(upload_words(place, server_), "demo"), place.path("state"),
+                        "size=400k,mode=0777");
+  const test::Ending ending = test::run(program);
+  EXPECT_EQ(ending.status, 73) << ending.errors;
+  EXPECT_THAT(ending.errors, HasSubstr("Free space"));
+  EXPECT_THAT(ending.errors, HasSubstr("Sending"));
 }
 
 TEST_F(BadServer, CertificateOfNobodyWeKnow) {
