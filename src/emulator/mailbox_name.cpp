@@ -21,9 +21,9 @@ std::optional<std::string> decode(ByteView wire) {
   std::string name;
   std::size_t begin = 0;
   while (begin <= wire.size()) {
-    const auto found =
-        std::find_if(wire.begin() + static_cast<std::ptrdiff_t>(begin), wire.end(), is_control);
-    const auto end = static_cast<std::size_t>(found - wire.begin());
+    const ByteView rest = wire.substr(begin);
+    const auto end =
+        begin + static_cast<std::size_t>(std::ranges::find_if(rest, is_control) - rest.begin());
     const auto piece = text::decode_mutf7(wire.substr(begin, end - begin));
     if (!piece) {
       return std::nullopt;
@@ -92,7 +92,7 @@ bool is_fatal_to_select(std::string_view name, const NameRules& rules) {
 }
 
 Bytes write_mailbox_name(std::string_view name) {
-  const std::string wire = encode(name);
+  std::string wire = encode(name);
   if (wire.find('\\') != std::string::npos) {
     return "{" + std::to_string(wire.size()) + "}\r\n" + wire;
   }

@@ -1,6 +1,7 @@
 #include "emulator/maildir_sink.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fcntl.h>
 #include <fstream>
 #include <sys/stat.h>
@@ -102,8 +103,8 @@ void MaildirSink::appended(std::string_view user, const Mailbox& mailbox, const 
   copy_with_lf(spool_, message.body, out);
   out.close();
   const timespec time = {.tv_sec = message.internal_date, .tv_nsec = 0};
-  const timespec times[2] = {time, time};
-  ::utimensat(AT_FDCWD, path.c_str(), times, 0);
+  const std::array times = {time, time};
+  ::utimensat(AT_FDCWD, path.c_str(), times.data(), 0);
 }
 
 void MaildirSink::flags_changed(std::string_view user, const Mailbox& mailbox,
