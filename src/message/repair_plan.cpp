@@ -5,8 +5,6 @@
 namespace mailhaul::message {
 namespace {
 
-constexpr std::size_t kAny = RepairPolicy::kAny;
-
 /// Collects the edits of one message, part by part.
 class Planner {
  public:
