@@ -42,7 +42,7 @@ FileType type_of_mode(mode_t mode) {
 
 /// Some file systems leave the type to stat(2) and say DT_UNKNOWN.
 FileType type_of_entry(unsigned char type) {
-  return type_of_mode(DTTOIF(type));
+  return type_of_mode(static_cast<mode_t>(DTTOIF(type)));
 }
 
 /// A second stream of the same directory with a position of its own.
