@@ -196,7 +196,6 @@ class UploadRun {
     }
     summary_.mailboxes.created = plan_.create.size();
     add_tree_matters(tree_->inventory(), *context_);
-    observer_->phase(Phase::Send);
     WorkList work(*context_, PassKind::First);
     MessagePreparer preparer(*context_, PassKind::First);
     while (std::optional<WorkItem> item = work.next()) {

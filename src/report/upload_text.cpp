@@ -90,13 +90,13 @@ std::string upload_attention_text(const UploadSummary& summary) {
 std::string upload_text(const UploadSummary& summary) {
   std::string out =
       summary.dry_run
-          ? fmt::format(
-                "Would send {} in {} to {} on {}; nothing was sent.\n",
-                format_count(summary.messages.found - summary.messages.already_there, "message"),
-                summary.mailboxes.planned == 1
-                    ? "1 mailbox"
-                    : format_count(summary.mailboxes.planned) + " mailboxes",
-                text::escape_for_display(summary.user), text::escape_for_display(summary.host))
+          ? fmt::format("Would send {} in {} to {} on {}; nothing was sent.\n",
+                        format_count(summary.messages.uploaded, "message"),
+                        summary.mailboxes.planned == 1
+                            ? "1 mailbox"
+                            : format_count(summary.mailboxes.planned) + " mailboxes",
+                        text::escape_for_display(summary.user),
+                        text::escape_for_display(summary.host))
           : fmt::format(
                 "{} uploaded to {} on {}, {} in {}{}.\n",
                 format_count(summary.messages.uploaded, "message"),

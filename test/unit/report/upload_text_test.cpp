@@ -78,7 +78,7 @@ TEST(UploadText, SaysWhyItStoppedAndWhatToDo) {
 TEST(UploadText, DryRunSaysThatNothingWasSent) {
   UploadSummary summary = plain_summary();
   summary.dry_run = true;
-  summary.messages.uploaded = 0;
+  summary.messages.uploaded = 1500;
   summary.messages.already_there = 500;
   EXPECT_THAT(upload_text(summary),
               HasSubstr("Would send 1,500 messages in 9 mailboxes to ada on mail.example; nothing "
