@@ -191,9 +191,9 @@ std::optional<LiteralHeader> Cursor::literal_header() {
 }
 
 const DetachedLiteral* Cursor::detached_at(std::size_t position) const {
-  const auto found = std::ranges::find_if(
-      detached_,
-      [position](const DetachedLiteral& literal) { return literal.position == position; });
+  const auto found = std::ranges::find_if(detached_, [position](const DetachedLiteral& literal) {
+    return literal.position == position;
+  });
   return found == detached_.end() ? nullptr : &*found;
 }
 

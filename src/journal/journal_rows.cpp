@@ -1,0 +1,311 @@
+#include "journal/journal_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <mailhaul/journal/journal.hpp>
+
+namespace mailhaul::journal {
+
+Result<std::vector<MailboxRow>> Journal::mailboxes() {
+  Result<Statement> statement = parts_->database.prepare(
+      "SELECT id, name, uidvalidity, low_water, created FROM mailbox ORDER BY id");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  std::vector<MailboxRow> rows;
+  for (;;) {
+    const Result<bool> found = statement->step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return rows;
+    }
+    rows.push_back({.id = statement->integer(0),
+                    .name = statement->text(1),
+                    .uidvalidity = static_cast<std::uint32_t>(statement->integer(2)),
+                    .low_water = static_cast<std::uint32_t>(statement->integer(3)),
+                    .created = statement->integer(4) != 0});
+  }
+}
+
+Result<MailboxId> Journal::put_mailbox(const MailboxRow& row) {
+  Result<Statement> statement = parts_->database.prepare(
+      "INSERT INTO mailbox(name, uidvalidity, low_water, created) VALUES(?1,?2,?3,?4)"
+      " ON CONFLICT(name) DO UPDATE SET uidvalidity=excluded.uidvalidity,"
+      " low_water=excluded.low_water, created=max(created, excluded.created) RETURNING id");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_text(1, row.name);
+  statement->bind_integer(2, row.uidvalidity);
+  statement->bind_integer(3, row.low_water);
+  statement->bind_integer(4, row.created ? 1 : 0);
+  const Result<bool> done = statement->step();
+  if (!done) {
+    return fail(done.error());
+  }
+  const MailboxId id = statement->integer(0);
+  if (const Result<bool> end = statement->step(); !end) {
+    return fail(end.error());
+  }
+  return id;
+}
+
+Result<void> Journal::forget_uids(MailboxId mailbox) {
+  return run_once(parts_->database, "UPDATE message SET uid=NULL WHERE mailbox=?1",
+                  [&](Statement& statement) { statement.bind_integer(1, mailbox); });
+}
+
+Result<std::vector<FolderRow>> Journal::folders() {
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT id, directory, mailbox FROM folder ORDER BY id");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  std::vector<FolderRow> rows;
+  for (;;) {
+    const Result<bool> found = statement->step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return rows;
+    }
+    rows.push_back({.id = statement->integer(0),
+                    .directory = Bytes(statement->blob(1)),
+                    .mailbox = statement->integer(2)});
+  }
+}
+
+Result<FolderId> Journal::put_folder(const Bytes& directory, MailboxId mailbox) {
+  const Result<void> done =
+      run_once(parts_->database,
+               "INSERT INTO folder(directory, mailbox) VALUES(?1,?2)"
+               " ON CONFLICT(directory) DO UPDATE SET mailbox=excluded.mailbox",
+               [&](Statement& statement) {
+                 statement.bind_blob(1, directory);
+                 statement.bind_integer(2, mailbox);
+               });
+  if (!done) {
+    return fail(done.error());
+  }
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT id FROM folder WHERE directory=?1");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_blob(1, directory);
+  const Result<bool> found = statement->step();
+  if (!found) {
+    return fail(found.error());
+  }
+  return statement->integer(0);
+}
+
+Result<std::optional<MessageRow>> Journal::find(FolderId folder, ByteView unique_name) {
+  return parts_->messages.find(folder, unique_name);
+}
+
+Result<std::optional<MessageRow>> Journal::message(MessageId id) {
+  return parts_->messages.get(id);
+}
+
+Result<MessageId> Journal::put_message(const MessageRow& row) {
+  return parts_->messages.put(row);
+}
+
+Result<void> Journal::set_intent(MessageId id, Form form) {
+  return parts_->messages.set_intent(id, form);
+}
+
+Result<void> Journal::set_stored(MessageId id, std::optional<std::uint32_t> uid,
+                                 std::uint32_t flags_set) {
+  return parts_->messages.set_stored(id, uid, flags_set);
+}
+
+Result<void> Journal::set_refused(MessageId id, const Reason& reason) {
+  const Result<void> done = parts_->messages.set_state(id, State::Refused);
+  return done ? parts_->messages.set_reason(id, reason) : done;
+}
+
+Result<void> Journal::set_unknown(MessageId id, const Reason& reason) {
+  const Result<void> done = parts_->messages.set_state(id, State::Unknown);
+  return done ? parts_->messages.set_reason(id, reason) : done;
+}
+
+Result<void> Journal::set_unsent(MessageId id) {
+  return parts_->messages.set_state(id, State::Unsent);
+}
+
+Result<void> Journal::set_reason(MessageId id, const Reason& reason) {
+  return parts_->messages.set_reason(id, reason);
+}
+
+Result<void> Journal::set_uid(MessageId id, std::uint32_t uid) {
+  return run_once(parts_->database, "UPDATE message SET uid=?2 WHERE id=?1",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, id);
+                    statement.bind_integer(2, uid);
+                  });
+}
+
+Result<void> Journal::set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set) {
+  return run_once(parts_->database, "UPDATE message SET flags_wanted=?2, flags_set=?3 WHERE id=?1",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, id);
+                    statement.bind_integer(2, wanted);
+                    statement.bind_integer(3, set);
+                  });
+}
+
+Result<std::uint64_t> Journal::settle_intents() {
+  if (const Result<void> done =
+          parts_->database.execute("UPDATE message SET state=4 WHERE state=1");
+      !done) {
+    return fail(done.error());
+  }
+  return static_cast<std::uint64_t>(parts_->database.changes());
+}
+
+Result<std::vector<MessageRow>> Journal::messages_in_state(MailboxId mailbox, State state) {
+  Result<Statement> statement = parts_->database.prepare(fmt::format(
+      "SELECT {} FROM message WHERE mailbox=?1 AND state=?2 ORDER BY id", kMessageColumns));
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, mailbox);
+  statement->bind_integer(2, static_cast<std::int64_t>(state));
+  return rows_of(*statement);
+}
+
+Result<std::vector<MessageRow>> Journal::stored_without_uid(MailboxId mailbox) {
+  Result<Statement> statement = parts_->database.prepare(
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2 AND uid IS NULL ORDER BY id",
+                  kMessageColumns));
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, mailbox);
+  return rows_of(*statement);
+}
+
+Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
+  Result<Statement> statement = parts_->database.prepare(
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2 AND flags_set<>flags_wanted"
+                  " AND uid IS NOT NULL ORDER BY uid",
+                  kMessageColumns));
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, mailbox);
+  return rows_of(*statement);
+}
+
+Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::uint32_t from) {
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2 ORDER BY uid");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, mailbox);
+  statement->bind_integer(2, from);
+  std::vector<std::uint32_t> uids;
+  for (;;) {
+    const Result<bool> found = statement->step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return uids;
+    }
+    uids.push_back(static_cast<std::uint32_t>(statement->integer(0)));
+  }
+}
+
+Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit) {
+  Result<Statement> statement = parts_->database.prepare(
+      fmt::format("SELECT {}, folder.directory, mailbox.name, coalesce(reason.kind, ''),"
+                  " coalesce(reason.text, '') FROM message JOIN folder ON folder.id=message.folder"
+                  " JOIN mailbox ON mailbox.id=message.mailbox"
+                  " LEFT JOIN reason ON reason.message=message.id"
+                  " WHERE message.state IN (1, 3, 4) ORDER BY message.folder, message.id LIMIT ?1",
+                  kMessageColumns));
+  if (!statement) {
+    return fail(statement.error());
+  }
+  constexpr int kFirstJoined = 15;
+  statement->bind_integer(1, static_cast<std::int64_t>(limit));
+  std::vector<OpenMatter> matters;
+  for (;;) {
+    const Result<bool> found = statement->step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return matters;
+    }
+    Result<MessageRow> row = row_of(*statement);
+    if (!row) {
+      return fail(row.error());
+    }
+    matters.push_back({.message = std::move(*row),
+                       .directory = Bytes(statement->blob(kFirstJoined)),
+                       .mailbox = statement->text(kFirstJoined + 1),
+                       .reason = {.kind = statement->text(kFirstJoined + 2),
+                                  .text = statement->text(kFirstJoined + 3)}});
+  }
+}
+
+namespace {
+
+Result<StateCounts> counts_of(Statement& statement) {
+  StateCounts counts;
+  for (;;) {
+    const Result<bool> found = statement.step();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return counts;
+    }
+    const auto number = static_cast<std::uint64_t>(statement.integer(1));
+    switch (statement.integer(0)) {
+      case static_cast<int>(State::Unsent):
+        counts.unsent += number;
+        break;
+      case static_cast<int>(State::Stored):
+        counts.stored += number;
+        break;
+      case static_cast<int>(State::Refused):
+        counts.refused += number;
+        break;
+      default:
+        counts.unknown += number;
+        break;
+    }
+  }
+}
+
+}  // namespace
+
+Result<StateCounts> Journal::counts() {
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT state, count(*) FROM message GROUP BY state");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  return counts_of(*statement);
+}
+
+Result<StateCounts> Journal::counts(MailboxId mailbox) {
+  Result<Statement> statement = parts_->database.prepare(
+      "SELECT state, count(*) FROM message WHERE mailbox=?1 GROUP BY state");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, mailbox);
+  return counts_of(*statement);
+}
+
+}  // namespace mailhaul::journal
