@@ -7,26 +7,15 @@
 namespace mailhaul::journal {
 
 Result<std::vector<MailboxRow>> Journal::mailboxes() {
-  Result<Statement> statement = parts_->database.prepare(
-      "SELECT id, name, uidvalidity, low_water, created FROM mailbox ORDER BY id");
-  if (!statement) {
-    return fail(statement.error());
-  }
-  std::vector<MailboxRow> rows;
-  for (;;) {
-    const Result<bool> found = statement->step();
-    if (!found) {
-      return fail(found.error());
-    }
-    if (!*found) {
-      return rows;
-    }
-    rows.push_back({.id = statement->integer(0),
-                    .name = statement->text(1),
-                    .uidvalidity = static_cast<std::uint32_t>(statement->integer(2)),
-                    .low_water = static_cast<std::uint32_t>(statement->integer(3)),
-                    .created = statement->integer(4) != 0});
-  }
+  return collect<MailboxRow>(
+      parts_->database, "SELECT id, name, uidvalidity, low_water, created FROM mailbox ORDER BY id",
+      bind_nothing, [](const Statement& row) -> Result<MailboxRow> {
+        return MailboxRow{.id = row.integer(0),
+                          .name = row.text(1),
+                          .uidvalidity = static_cast<std::uint32_t>(row.integer(2)),
+                          .low_water = static_cast<std::uint32_t>(row.integer(3)),
+                          .created = row.integer(4) != 0};
+      });
 }
 
 Result<MailboxId> Journal::put_mailbox(const MailboxRow& row) {
@@ -58,24 +47,12 @@ Result<void> Journal::forget_uids(MailboxId mailbox) {
 }
 
 Result<std::vector<FolderRow>> Journal::folders() {
-  Result<Statement> statement =
-      parts_->database.prepare("SELECT id, directory, mailbox FROM folder ORDER BY id");
-  if (!statement) {
-    return fail(statement.error());
-  }
-  std::vector<FolderRow> rows;
-  for (;;) {
-    const Result<bool> found = statement->step();
-    if (!found) {
-      return fail(found.error());
-    }
-    if (!*found) {
-      return rows;
-    }
-    rows.push_back({.id = statement->integer(0),
-                    .directory = Bytes(statement->blob(1)),
-                    .mailbox = statement->integer(2)});
-  }
+  return collect<FolderRow>(
+      parts_->database, "SELECT id, directory, mailbox FROM folder ORDER BY id", bind_nothing,
+      [](const Statement& row) -> Result<FolderRow> {
+        return FolderRow{
+            .id = row.integer(0), .directory = Bytes(row.blob(1)), .mailbox = row.integer(2)};
+      });
 }
 
 Result<FolderId> Journal::put_folder(const Bytes& directory, MailboxId mailbox) {
@@ -169,92 +146,68 @@ Result<std::uint64_t> Journal::settle_intents() {
 }
 
 Result<std::vector<MessageRow>> Journal::messages_in_state(MailboxId mailbox, State state) {
-  Result<Statement> statement = parts_->database.prepare(fmt::format(
-      "SELECT {} FROM message WHERE mailbox=?1 AND state=?2 ORDER BY id", kMessageColumns));
-  if (!statement) {
-    return fail(statement.error());
-  }
-  statement->bind_integer(1, mailbox);
-  statement->bind_integer(2, static_cast<std::int64_t>(state));
-  return rows_of(*statement);
+  return collect<MessageRow>(
+      parts_->database,
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=?2 ORDER BY id",
+                  kMessageColumns),
+      [&](Statement& statement) {
+        statement.bind_integer(1, mailbox);
+        statement.bind_integer(2, static_cast<std::int64_t>(state));
+      },
+      row_of);
 }
 
 Result<std::vector<MessageRow>> Journal::stored_without_uid(MailboxId mailbox) {
-  Result<Statement> statement = parts_->database.prepare(
+  return collect<MessageRow>(
+      parts_->database,
       fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2 AND uid IS NULL ORDER BY id",
-                  kMessageColumns));
-  if (!statement) {
-    return fail(statement.error());
-  }
-  statement->bind_integer(1, mailbox);
-  return rows_of(*statement);
+                  kMessageColumns),
+      [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);
 }
 
 Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
-  Result<Statement> statement = parts_->database.prepare(
-      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2 AND flags_set<>flags_wanted"
-                  " AND uid IS NOT NULL ORDER BY uid",
-                  kMessageColumns));
-  if (!statement) {
-    return fail(statement.error());
-  }
-  statement->bind_integer(1, mailbox);
-  return rows_of(*statement);
+  return collect<MessageRow>(
+      parts_->database,
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2"
+                  " AND flags_set<>flags_wanted AND uid IS NOT NULL ORDER BY uid",
+                  kMessageColumns),
+      [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);
 }
 
 Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::uint32_t from) {
-  Result<Statement> statement =
-      parts_->database.prepare("SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2 ORDER BY uid");
-  if (!statement) {
-    return fail(statement.error());
-  }
-  statement->bind_integer(1, mailbox);
-  statement->bind_integer(2, from);
-  std::vector<std::uint32_t> uids;
-  for (;;) {
-    const Result<bool> found = statement->step();
-    if (!found) {
-      return fail(found.error());
-    }
-    if (!*found) {
-      return uids;
-    }
-    uids.push_back(static_cast<std::uint32_t>(statement->integer(0)));
-  }
+  return collect<std::uint32_t>(
+      parts_->database, "SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2 ORDER BY uid",
+      [&](Statement& statement) {
+        statement.bind_integer(1, mailbox);
+        statement.bind_integer(2, from);
+      },
+      [](const Statement& row) -> Result<std::uint32_t> {
+        return static_cast<std::uint32_t>(row.integer(0));
+      });
 }
 
 Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit) {
-  Result<Statement> statement = parts_->database.prepare(
+  return collect<OpenMatter>(
+      parts_->database,
       fmt::format("SELECT {}, folder.directory, mailbox.name, coalesce(reason.kind, ''),"
                   " coalesce(reason.text, '') FROM message JOIN folder ON folder.id=message.folder"
                   " JOIN mailbox ON mailbox.id=message.mailbox"
                   " LEFT JOIN reason ON reason.message=message.id"
                   " WHERE message.state IN (1, 3, 4) ORDER BY message.folder, message.id LIMIT ?1",
-                  kMessageColumns));
-  if (!statement) {
-    return fail(statement.error());
-  }
-  constexpr int kFirstJoined = 15;
-  statement->bind_integer(1, static_cast<std::int64_t>(limit));
-  std::vector<OpenMatter> matters;
-  for (;;) {
-    const Result<bool> found = statement->step();
-    if (!found) {
-      return fail(found.error());
-    }
-    if (!*found) {
-      return matters;
-    }
-    Result<MessageRow> row = row_of(*statement);
-    if (!row) {
-      return fail(row.error());
-    }
-    matters.push_back({.message = std::move(*row),
-                       .directory = Bytes(statement->blob(kFirstJoined)),
-                       .mailbox = statement->text(kFirstJoined + 1),
-                       .reason = {.kind = statement->text(kFirstJoined + 2),
-                                  .text = statement->text(kFirstJoined + 3)}});
-  }
+                  kMessageColumns),
+      [&](Statement& statement) { statement.bind_integer(1, static_cast<std::int64_t>(limit)); },
+      [](const Statement& row) -> Result<OpenMatter> {
+        constexpr int kFirstJoined = 15;
+        Result<MessageRow> message = row_of(row);
+        if (!message) {
+          return fail(message.error());
+        }
+        return OpenMatter{
+            .message = std::move(*message),
+            .directory = Bytes(row.blob(kFirstJoined)),
+            .mailbox = row.text(kFirstJoined + 1),
+            .reason = {.kind = row.text(kFirstJoined + 2), .text = row.text(kFirstJoined + 3)}};
+      });
 }
 
 namespace {

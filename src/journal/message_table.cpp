@@ -77,25 +77,6 @@ Result<MessageRow> row_of(const Statement& statement) {
   return row;
 }
 
-Result<std::vector<MessageRow>> rows_of(Statement& statement) {
-  const ResetAtEnd reset(statement);
-  std::vector<MessageRow> rows;
-  for (;;) {
-    const Result<bool> found = statement.step();
-    if (!found) {
-      return fail(found.error());
-    }
-    if (!*found) {
-      return rows;
-    }
-    Result<MessageRow> row = row_of(statement);
-    if (!row) {
-      return fail(row.error());
-    }
-    rows.push_back(std::move(*row));
-  }
-}
-
 MessageTable::MessageTable(Statement find, Statement get, Statement put, Statement drop_reason,
                            Statement state, Statement intent, Statement stored, Statement reason)
     : find_(std::move(find)),

@@ -50,7 +50,4 @@ inline constexpr std::string_view kMessageColumns =
 /// out of range are an error of kind Journal.
 Result<MessageRow> row_of(const Statement& statement);
 
-/// All rows of a statement that selects kMessageColumns.
-Result<std::vector<MessageRow>> rows_of(Statement& statement);
-
 }  // namespace mailhaul::journal
