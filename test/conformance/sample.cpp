@@ -192,6 +192,14 @@ std::set<std::string> refused_by(const Target& target, const Sample& sample) {
   return refused;
 }
 
+/// What the server can hold of them: system flags, and keywords where it takes any.
+std::set<std::string> kept_flags(const Target& target, std::set<std::string> flags) {
+  if (!target.keeps_keywords) {
+    std::erase_if(flags, [](const std::string& flag) { return !flag.starts_with('\\'); });
+  }
+  return flags;
+}
+
 StoredAccount expected_account(const Target& target, const Sample& sample) {
   StoredAccount account;
   for (const SampleMessage& message : sample.messages) {
@@ -199,7 +207,7 @@ StoredAccount expected_account(const Target& target, const Sample& sample) {
     StoredMailbox& mailbox = account[mailbox_name(target, message.mailbox)];
     if (stored) {
       mailbox.messages.push_back({.uid = static_cast<std::uint32_t>(mailbox.messages.size() + 1),
-                                  .flags = message.flags,
+                                  .flags = kept_flags(target, message.flags),
                                   .internal_date = message.mtime,
                                   .size = stored->size(),
                                   .sha256 = sha256_of(*stored)});

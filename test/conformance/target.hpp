@@ -19,6 +19,9 @@ struct Target {
   bool has_tls = false;
   /// What the server gives back for the bytes it was given; std::nullopt if it refuses them.
   std::optional<std::string> (*stored_form)(std::string bytes);
+  /// More options for an upload to it.
+  std::vector<std::string> options = {};
+  bool keeps_keywords = true;
 };
 
 /// Dovecot, Courier and Cyrus.

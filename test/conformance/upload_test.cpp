@@ -1,6 +1,7 @@
 /// The built program moves a Maildir into a real server, and a client that shares nothing with it
 /// reads back what came.
 #include "conformance/account.hpp"
+#include "conformance/emulator_target.hpp"
 #include "conformance/sample.hpp"
 #include "conformance/target.hpp"
 #include "conformance/upload_run.hpp"
@@ -28,6 +29,12 @@ class Upload : public testing::TestWithParam<Target> {
     return read_account(client);
   }
 
+  test::Ending upload() const {
+    std::vector<std::string> options = Migration::in_the_clear(server_);
+    options.insert(options.end(), GetParam().options.begin(), GetParam().options.end());
+    return migration_.run("upload", options);
+  }
+
   test::RealServer server_ = GetParam().start();
   Migration migration_;
 };
@@ -47,7 +54,7 @@ void expect_messages(const StoredAccount& stored, const StoredAccount& expected)
 TEST_P(Upload, BringsEveryMessageUnchanged) {
   const Sample sample = everyday_sample();
   build(sample, migration_.maildir());
-  const auto report = report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0);
+  const auto report = report_of(upload(), 0);
   EXPECT_EQ(report["messages"]["uploaded"], sample.messages.size());
   expect_messages(stored(), expected_account(GetParam(), sample));
 }
@@ -55,7 +62,7 @@ TEST_P(Upload, BringsEveryMessageUnchanged) {
 TEST_P(Upload, SubscribesWhatWasSubscribed) {
   const Sample sample = everyday_sample();
   build(sample, migration_.maildir());
-  static_cast<void>(report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0));
+  static_cast<void>(report_of(upload(), 0));
   const StoredAccount account = stored();
   for (const auto& levels : sample.subscribed) {
     EXPECT_TRUE(account.at(mailbox_name(GetParam(), levels)).subscribed) << levels.back();
@@ -64,22 +71,22 @@ TEST_P(Upload, SubscribesWhatWasSubscribed) {
 
 TEST_P(Upload, MakesMailboxesForEmptyFolders) {
   build(everyday_sample(), migration_.maildir());
-  static_cast<void>(report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0));
+  static_cast<void>(report_of(upload(), 0));
   EXPECT_TRUE(stored().contains(mailbox_name(GetParam(), {"Empty"})));
 }
 
 TEST_P(Upload, LeavesTheSourceAsItWas) {
   build(everyday_sample(), migration_.maildir());
   const std::string before = test::describe_tree(migration_.maildir());
-  static_cast<void>(report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0));
+  static_cast<void>(report_of(upload(), 0));
   EXPECT_EQ(test::describe_tree(migration_.maildir()), before);
 }
 
 TEST_P(Upload, SendsNothingTheSecondTime) {
   const Sample sample = everyday_sample();
   build(sample, migration_.maildir());
-  static_cast<void>(report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0));
-  const auto report = report_of(migration_.run("upload", Migration::in_the_clear(server_)), 0);
+  static_cast<void>(report_of(upload(), 0));
+  const auto report = report_of(upload(), 0);
   EXPECT_EQ(report["messages"]["uploaded"], 0);
   EXPECT_EQ(report["messages"]["already_there"], sample.messages.size());
   EXPECT_EQ(report["bytes_sent"], 0);
@@ -90,8 +97,7 @@ TEST_P(Upload, BringsTheRestWhenTheServerRefusesSome) {
   const Sample sample = sample_with_refusals();
   build(sample, migration_.maildir());
   const std::set<std::string> refused = refused_by(GetParam(), sample);
-  const auto report = report_of(migration_.run("upload", Migration::in_the_clear(server_)),
-                                refused.empty() ? 0 : 1);
+  const auto report = report_of(upload(), refused.empty() ? 0 : 1);
   EXPECT_EQ(report["messages"]["refused"], refused.size());
   std::set<std::string> listed;
   for (const auto& entry : report["attention"]) {
@@ -122,6 +128,8 @@ std::vector<Target> targets_with_tls() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Upload, testing::ValuesIn(real_targets()),
+                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Emulated, Upload, testing::Values(emulator_target()),
                          [](const auto& test) { return test.param.name; });
 INSTANTIATE_TEST_SUITE_P(Real, UploadWithTls, testing::ValuesIn(targets_with_tls()),
                          [](const auto& test) { return test.param.name; });
