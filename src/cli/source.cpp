@@ -2,8 +2,7 @@
 
 #include "cli/state_directory.hpp"
 
-#include <filesystem>
-
+#include <boost/filesystem/operations.hpp>
 #include <fmt/core.h>
 
 #include <mailhaul/maildir/maildir_root.hpp>
@@ -41,9 +40,9 @@ Result<Source> open_source(const Arguments& arguments) {
   if (!owner) {
     return fail(owner.error());
   }
-  std::error_code error;
+  boost::system::error_code error;
   const auto canonical =
-      std::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", directory->fd()), error);
+      boost::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", directory->fd()), error);
   if (error) {
     return fail(ErrorKind::SourceUnusable, "its canonical path cannot be found: " + error.message(),
                 path, "/proc must be mounted");
@@ -55,10 +54,10 @@ Result<Source> open_source(const Arguments& arguments) {
 }
 
 Result<void> check_outside(const Source& source, const std::string& path, std::string_view option) {
-  std::error_code error;
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  boost::system::error_code error;
+  const boost::filesystem::path parent = boost::filesystem::path(path).parent_path();
   const std::string directory =
-      std::filesystem::weakly_canonical(parent.empty() ? "." : parent, error).string();
+      boost::filesystem::weakly_canonical(parent.empty() ? "." : parent, error).string();
   if (directory == source.canonical_path || directory.starts_with(source.canonical_path + "/")) {
     return fail(ErrorKind::Configuration, "lies in MAILDIR, where nothing is ever written",
                 text::escape_for_display(path),

@@ -4,11 +4,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 
+#include <boost/filesystem/operations.hpp>
 #include <fmt/core.h>
 
 #include <mailhaul/base/unique_fd.hpp>
@@ -20,7 +19,7 @@ namespace mailhaul::cli {
 
 namespace {
 
-namespace fs = std::filesystem;
+namespace fs = boost::filesystem;
 
 /// Leaves room for ".db-journal" within the 255 octets of a name.
 constexpr std::size_t kLongestName = 200;
@@ -152,13 +151,13 @@ Result<void> make_parents(const std::string& path) {
 std::vector<std::string> journals_of(const std::string& state, ByteView canonical_maildir) {
   const std::string name = tree_name(canonical_maildir);
   std::vector<std::string> found;
-  std::error_code error;
+  boost::system::error_code error;
   for (fs::directory_iterator host(state, error), end; !error && host != end;
        host.increment(error)) {
-    std::error_code inner;
+    boost::system::error_code inner;
     for (fs::directory_iterator user(host->path(), inner); !inner && user != end;
          user.increment(inner)) {
-      std::error_code ignored;
+      boost::system::error_code ignored;
       const fs::path journal = user->path() / name;
       if (fs::is_regular_file(fs::symlink_status(journal, ignored))) {
         found.push_back(journal.string());

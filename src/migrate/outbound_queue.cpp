@@ -64,11 +64,6 @@ std::size_t OutboundQueue::queued_octets() const {
   return octets_;
 }
 
-std::size_t OutboundQueue::queued_heads() const {
-  const std::lock_guard lock(mutex_);
-  return heads_.size();
-}
-
 std::optional<OutboundHead> OutboundQueue::peek() const {
   const std::lock_guard lock(mutex_);
   if (heads_.empty()) {

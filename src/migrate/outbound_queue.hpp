@@ -46,7 +46,6 @@ class OutboundQueue {
   /// Nothing more will come, and what the wire thread has not started yet is not to be sent.
   void cancel();
   [[nodiscard]] std::size_t queued_octets() const;
-  [[nodiscard]] std::size_t queued_heads() const;
 
   // For the wire thread.
 

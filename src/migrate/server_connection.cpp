@@ -384,10 +384,6 @@ target::Profile ServerConnection::profile() const {
   return state_->detection.profile;
 }
 
-const std::string& ServerConnection::profile_reason() const {
-  return state_->detection.reason;
-}
-
 const imap::Capabilities& ServerConnection::capabilities() const {
   return state_->capabilities;
 }

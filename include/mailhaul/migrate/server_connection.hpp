@@ -43,7 +43,6 @@ class ServerConnection {
 
   /// From what was seen so far, unless the user named it. Best after list_mailboxes().
   [[nodiscard]] target::Profile profile() const;
-  [[nodiscard]] const std::string& profile_reason() const;
 
   [[nodiscard]] const imap::Capabilities& capabilities() const;
   /// Sentences for people, about TLS.
