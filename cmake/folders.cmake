@@ -1,7 +1,7 @@
 # mailhaul_folder(NAME LINK libs...): the library of src/NAME with the folders it may use.
 function(mailhaul_folder name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
   set(layers ${MAILHAUL_LAYER_${name}})
   list(TRANSFORM layers PREPEND mailhaul_)
   if(sources)

@@ -1,4 +1,4 @@
-#include "migrate/disk_thread.hpp"
+#include "migrate/upload/disk_thread.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -1,4 +1,4 @@
-#include "migrate/sent_copy.hpp"
+#include "migrate/upload/sent_copy.hpp"
 
 #include <algorithm>
 

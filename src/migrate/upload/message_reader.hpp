@@ -2,7 +2,7 @@
 /// a second time while it is sent (design: Reading once).
 #pragma once
 
-#include "migrate/sent_copy.hpp"
+#include "migrate/upload/sent_copy.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -1,6 +1,6 @@
-#include "migrate/settlement.hpp"
+#include "migrate/upload/settlement.hpp"
 
-#include "migrate/locate.hpp"
+#include "migrate/locate/locate.hpp"
 
 #include <algorithm>
 #include <compare>

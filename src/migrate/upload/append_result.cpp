@@ -1,4 +1,4 @@
-#include "migrate/append_result.hpp"
+#include "migrate/upload/append_result.hpp"
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 /// What the reader met in a folder that is no message but must not be passed over in silence.
 #pragma once
 
-#include "migrate/upload_context.hpp"
+#include "migrate/upload/upload_context.hpp"
 
 #include <mailhaul/maildir/message_list.hpp>
 #include <mailhaul/migrate/plan.hpp>

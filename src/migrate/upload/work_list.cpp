@@ -1,6 +1,6 @@
-#include "migrate/work_list.hpp"
+#include "migrate/upload/work_list.hpp"
 
-#include "migrate/folder_matters.hpp"
+#include "migrate/upload/folder_matters.hpp"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "migrate/verdict.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "migrate/outbound_queue.hpp"
+#include "migrate/upload/outbound_queue.hpp"
 
 #include <utility>
 

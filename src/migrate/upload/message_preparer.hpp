@@ -2,11 +2,11 @@
 /// or to the reason why it is not sent.
 #pragma once
 
-#include "migrate/message_reader.hpp"
-#include "migrate/outbound_queue.hpp"
-#include "migrate/sent_copy.hpp"
-#include "migrate/upload_context.hpp"
-#include "migrate/work_list.hpp"
+#include "migrate/upload/message_reader.hpp"
+#include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/sent_copy.hpp"
+#include "migrate/upload/upload_context.hpp"
+#include "migrate/upload/work_list.hpp"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "migrate/sign_in.hpp"
+#include "migrate/server/sign_in.hpp"
 
 #include <string>
 

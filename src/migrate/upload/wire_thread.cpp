@@ -1,6 +1,6 @@
-#include "migrate/wire_thread.hpp"
+#include "migrate/upload/wire_thread.hpp"
 
-#include "migrate/verdict.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <algorithm>
 #include <utility>

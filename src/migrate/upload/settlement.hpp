@@ -1,7 +1,7 @@
 /// What is left to do about messages whose outcome, UID or flags are not final.
 #pragma once
 
-#include "migrate/upload_context.hpp"
+#include "migrate/upload/upload_context.hpp"
 
 #include <cstdint>
 

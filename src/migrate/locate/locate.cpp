@@ -1,4 +1,4 @@
-#include "migrate/locate.hpp"
+#include "migrate/locate/locate.hpp"
 
 #include <algorithm>
 

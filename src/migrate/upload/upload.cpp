@@ -1,9 +1,9 @@
-#include "migrate/disk_thread.hpp"
-#include "migrate/folder_matters.hpp"
-#include "migrate/locate.hpp"
-#include "migrate/mailbox_setup.hpp"
-#include "migrate/settlement.hpp"
-#include "migrate/wire_thread.hpp"
+#include "migrate/locate/locate.hpp"
+#include "migrate/upload/disk_thread.hpp"
+#include "migrate/upload/folder_matters.hpp"
+#include "migrate/upload/mailbox_setup.hpp"
+#include "migrate/upload/settlement.hpp"
+#include "migrate/upload/wire_thread.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,7 +1,7 @@
-#include "migrate/mailbox_setup.hpp"
+#include "migrate/upload/mailbox_setup.hpp"
 
-#include "migrate/locate.hpp"
-#include "migrate/verdict.hpp"
+#include "migrate/locate/locate.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <map>
 #include <optional>

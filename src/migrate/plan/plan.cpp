@@ -1,4 +1,4 @@
-#include "migrate/name_tree.hpp"
+#include "migrate/plan/name_tree.hpp"
 
 #include <algorithm>
 #include <array>

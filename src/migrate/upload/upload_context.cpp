@@ -1,4 +1,4 @@
-#include "migrate/upload_context.hpp"
+#include "migrate/upload/upload_context.hpp"
 
 #include <utility>
 

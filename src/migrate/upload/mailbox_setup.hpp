@@ -2,7 +2,7 @@
 /// and subscribes.
 #pragma once
 
-#include "migrate/upload_context.hpp"
+#include "migrate/upload/upload_context.hpp"
 
 #include <set>
 #include <string>

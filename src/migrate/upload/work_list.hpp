@@ -1,8 +1,8 @@
 /// Which message is next: those to be tried again first, then folder by folder in upload order.
 #pragma once
 
-#include "migrate/sent_copy.hpp"
-#include "migrate/upload_context.hpp"
+#include "migrate/upload/sent_copy.hpp"
+#include "migrate/upload/upload_context.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "migrate/message_preparer.hpp"
+#include "migrate/upload/message_preparer.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -2,8 +2,8 @@
 /// pace, returns one result per message. It touches no disk.
 #pragma once
 
-#include "migrate/append_result.hpp"
-#include "migrate/outbound_queue.hpp"
+#include "migrate/upload/append_result.hpp"
+#include "migrate/upload/outbound_queue.hpp"
 
 #include <chrono>
 #include <cstddef>

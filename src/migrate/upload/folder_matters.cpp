@@ -1,4 +1,4 @@
-#include "migrate/folder_matters.hpp"
+#include "migrate/upload/folder_matters.hpp"
 
 #include <string>
 

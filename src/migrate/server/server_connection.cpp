@@ -1,5 +1,5 @@
-#include "migrate/sign_in.hpp"
-#include "migrate/verdict.hpp"
+#include "migrate/server/sign_in.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,11 +2,11 @@
 /// each commit, and journals what comes back.
 #pragma once
 
-#include "migrate/append_result.hpp"
-#include "migrate/message_preparer.hpp"
-#include "migrate/outbound_queue.hpp"
-#include "migrate/upload_context.hpp"
-#include "migrate/work_list.hpp"
+#include "migrate/upload/append_result.hpp"
+#include "migrate/upload/message_preparer.hpp"
+#include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/upload_context.hpp"
+#include "migrate/upload/work_list.hpp"
 
 #include <cstddef>
 #include <cstdint>
