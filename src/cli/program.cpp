@@ -1,8 +1,8 @@
-#include "cli/arguments.hpp"
-#include "cli/command.hpp"
-#include "cli/help.hpp"
-#include "cli/signals.hpp"
-#include "cli/suggestion.hpp"
+#include "cli/commands/command.hpp"
+#include "cli/options/arguments.hpp"
+#include "cli/options/help.hpp"
+#include "cli/options/suggestion.hpp"
+#include "cli/process/signals.hpp"
 
 #include <cstdio>
 #include <vector>

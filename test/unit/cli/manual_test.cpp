@@ -1,4 +1,4 @@
-#include "cli/command.hpp"
+#include "cli/commands/command.hpp"
 
 #include <fstream>
 #include <map>

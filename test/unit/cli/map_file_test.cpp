@@ -1,4 +1,4 @@
-#include "cli/map_file.hpp"
+#include "cli/options/map_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

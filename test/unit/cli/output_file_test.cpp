@@ -1,4 +1,4 @@
-#include "cli/output_file.hpp"
+#include "cli/process/output_file.hpp"
 
 #include "unit/cli/scratch.hpp"
 

@@ -1,6 +1,6 @@
-#include "cli/privileges.hpp"
+#include "cli/process/privileges.hpp"
 
-#include "cli/secret_command.hpp"
+#include "cli/secrets/secret_command.hpp"
 #include "unit/cli/scratch.hpp"
 
 #include <array>

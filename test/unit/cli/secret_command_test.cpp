@@ -1,4 +1,4 @@
-#include "cli/secret_command.hpp"
+#include "cli/secrets/secret_command.hpp"
 
 #include "unit/cli/scratch.hpp"
 

@@ -1,4 +1,4 @@
-#include "cli/secret_source.hpp"
+#include "cli/secrets/secret_source.hpp"
 
 #include <array>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "cli/state_directory.hpp"
+#include "cli/process/state_directory.hpp"
 
 #include "unit/cli/scratch.hpp"
 

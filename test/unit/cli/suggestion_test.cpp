@@ -1,4 +1,4 @@
-#include "cli/suggestion.hpp"
+#include "cli/options/suggestion.hpp"
 
 #include <array>
 

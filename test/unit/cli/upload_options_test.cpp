@@ -1,4 +1,4 @@
-#include "cli/upload_options.hpp"
+#include "cli/options/upload_options.hpp"
 
 #include "unit/cli/scratch.hpp"
 

@@ -1,4 +1,4 @@
-#include "cli/values.hpp"
+#include "cli/options/values.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

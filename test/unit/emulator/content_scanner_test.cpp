@@ -1,4 +1,4 @@
-#include "emulator/content_scanner.hpp"
+#include "emulator/content/content_scanner.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "emulator/encoded_words.hpp"
+#include "emulator/content/encoded_words.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "emulator/fault_plan.hpp"
+#include "emulator/faults/fault_plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "emulator/header_block.hpp"
+#include "emulator/content/header_block.hpp"
 
 #include <gtest/gtest.h>
 

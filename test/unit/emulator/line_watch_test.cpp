@@ -1,4 +1,4 @@
-#include "emulator/line_watch.hpp"
+#include "emulator/wire/line_watch.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "emulator/mailbox_name.hpp"
+#include "emulator/commands/mailbox_name.hpp"
 
 #include <gtest/gtest.h>
 

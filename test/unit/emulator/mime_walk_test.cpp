@@ -1,4 +1,4 @@
-#include "emulator/mime_walk.hpp"
+#include "emulator/content/mime_walk.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "emulator/throttle.hpp"
+#include "emulator/faults/throttle.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,148 @@
+#include "cli/commands/command.hpp"
+#include "cli/options/arguments.hpp"
+#include "cli/process/journal_place.hpp"
+#include "cli/process/source.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <system_error>
+
+#include <fmt/core.h>
+
+#include <mailhaul/base/unique_fd.hpp>
+#include <mailhaul/journal/journal.hpp>
+#include <mailhaul/maildir/folder_name.hpp>
+#include <mailhaul/report/json.hpp>
+#include <mailhaul/report/status_report.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::cli {
+
+namespace {
+
+/// Rows that are listed; the counts are of all.
+constexpr std::size_t kListedMatters = 100;
+
+/// A journal and whose file it is.
+struct ChosenJournal {
+  std::string path;
+  Owner owner;
+};
+
+/// The journal's own owner: reading what a user could have prepared needs no more than his rights.
+Result<ChosenJournal> journal_alone(const std::string& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file.valid()) {
+    return fail(ErrorKind::SourceUnusable,
+                "the journal cannot be opened: " + std::system_category().message(errno),
+                text::escape_for_display(path), "check the value of --journal");
+  }
+  return owner_of(file.get()).map([&](const Owner& owner) {
+    return ChosenJournal{.path = path, .owner = owner};
+  });
+}
+
+Result<ChosenJournal> choose(const Arguments& arguments) {
+  const Value* journal = arguments.find("journal");
+  if (journal != nullptr) {
+    return journal_alone(journal->text);
+  }
+  if (arguments.operands().empty()) {
+    return fail(ErrorKind::Usage, "no MAILDIR is given", {}, "give it, or --journal FILE");
+  }
+  auto source = open_source(arguments);
+  if (!source) {
+    return fail(std::move(source.error()));
+  }
+  return find_journal(arguments, *source).map([&](const std::string& path) {
+    return ChosenJournal{.path = path, .owner = source->owner};
+  });
+}
+
+report::StatusCounts counts_of(const journal::StateCounts& counts) {
+  return {.stored = counts.stored,
+          .unsent = counts.unsent,
+          .refused = counts.refused,
+          .unknown = counts.unknown};
+}
+
+Result<void> add_mailboxes(journal::Journal& journal, report::StatusReport& status) {
+  auto rows = journal.mailboxes();
+  if (!rows) {
+    return fail(std::move(rows.error()));
+  }
+  for (const journal::MailboxRow& row : *rows) {
+    const auto counts = journal.counts(row.id);
+    if (!counts) {
+      return fail(counts.error());
+    }
+    status.mailboxes.push_back(
+        {.name = row.name, .created = row.created, .messages = counts_of(*counts)});
+  }
+  return {};
+}
+
+Result<void> add_matters(journal::Journal& journal, report::StatusReport& status) {
+  auto matters = journal.open_matters(kListedMatters);
+  if (!matters) {
+    return fail(std::move(matters.error()));
+  }
+  for (const journal::Journal::OpenMatter& matter : *matters) {
+    status.attention.push_back({.folder = matter.directory,
+                                .unique_name = matter.message.unique_name,
+                                .mailbox = matter.mailbox,
+                                .kind = matter.reason.kind,
+                                .text = matter.reason.text});
+  }
+  return {};
+}
+
+Result<report::StatusReport> read_status(const std::string& path) {
+  auto journal = journal::Journal::open_for_reading(path);
+  if (!journal) {
+    return fail(std::move(journal.error()));
+  }
+  const auto counts = journal->counts();
+  if (!counts) {
+    return fail(counts.error());
+  }
+  report::StatusReport status{.journal = path,
+                              .host = journal->identity().host,
+                              .user = journal->identity().user,
+                              .maildir = journal->identity().maildir,
+                              .profile = journal->profile(),
+                              .last_write = journal->last_write(),
+                              .messages = counts_of(*counts)};
+  auto added = add_mailboxes(*journal, status);
+  added = added ? add_matters(*journal, status) : added;
+  if (!added) {
+    return fail(std::move(added.error()));
+  }
+  return status;
+}
+
+}  // namespace
+
+Result<ExitStatus> run_status(const Arguments& arguments) {
+  const auto journal = choose(arguments);
+  if (!journal) {
+    return fail(journal.error());
+  }
+  if (auto kept = become_owner(journal->owner, maildir::ReadAs::Owner); !kept) {
+    return fail(std::move(kept.error()));
+  }
+  const auto status = read_status(journal->path);
+  if (!status) {
+    return fail(status.error());
+  }
+  const ExitStatus exit = status->needs_attention() ? ExitStatus::Attention : ExitStatus::Done;
+  if (arguments.has("json")) {
+    fmt::print("{}", report::status_json(*status, static_cast<int>(exit)));
+  } else if (!arguments.has("quiet")) {
+    fmt::print("{}", report::status_text(*status));
+  }
+  return exit;
+}
+
+}  // namespace mailhaul::cli

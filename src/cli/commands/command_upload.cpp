@@ -1,0 +1,202 @@
+#include "cli/commands/command.hpp"
+#include "cli/options/arguments.hpp"
+#include "cli/options/output_options.hpp"
+#include "cli/options/upload_options.hpp"
+#include "cli/process/journal_place.hpp"
+#include "cli/process/output_file.hpp"
+#include "cli/process/signals.hpp"
+#include "cli/process/source.hpp"
+#include "cli/secrets/sign_in_secret.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+#include <fmt/core.h>
+
+#include <mailhaul/maildir/scanner.hpp>
+#include <mailhaul/migrate/upload.hpp>
+#include <mailhaul/report/json.hpp>
+#include <mailhaul/report/run_display.hpp>
+#include <mailhaul/report/upload_text.hpp>
+
+namespace mailhaul::cli {
+
+namespace {
+
+constexpr std::string_view kStopping =
+    "\nmailhaul: stopping when the server has answered; once more ends at once\n";
+
+std::int64_t now_seconds() {
+  using std::chrono::floor;
+  return floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
+}
+
+/// What was read and opened with the rights that the program was started with.
+struct Preparation {
+  Source source;
+  migrate::UploadOptions options;
+  JournalPlace journal;
+  UniqueFd log;
+  UniqueFd trace;
+  std::vector<std::string> warnings;
+};
+
+Result<UniqueFd> open_named(const Arguments& arguments, const Source& source,
+                            std::string_view option, ExistingContent content) {
+  const Value* file = arguments.find(option);
+  if (file == nullptr) {
+    return UniqueFd();
+  }
+  if (auto outside = check_outside(source, file->text, option); !outside) {
+    return fail(std::move(outside.error()));
+  }
+  return open_output_file(file->text, content, option);
+}
+
+Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) {
+  auto log = open_named(arguments, preparation.source, "log", ExistingContent::Keep);
+  if (!log) {
+    return fail(std::move(log.error()));
+  }
+  auto trace = open_named(arguments, preparation.source, "trace", ExistingContent::Drop);
+  if (!trace) {
+    return fail(std::move(trace.error()));
+  }
+  preparation.log = std::move(*log);
+  preparation.trace = std::move(*trace);
+  preparation.options.server.trace_fd = preparation.trace.get();
+  return {};
+}
+
+Result<void> read_secret(const Arguments& arguments, int stop_fd, Preparation& preparation) {
+  migrate::SignInOptions& sign_in = preparation.options.sign_in;
+  if (preparation.options.server.host.empty()) {
+    return {};
+  }
+  auto secret = read_sign_in_secret(
+      arguments, sign_in.login_as.empty() ? sign_in.user : sign_in.login_as, stop_fd);
+  if (!secret) {
+    return fail(std::move(secret.error()));
+  }
+  sign_in.secret = std::move(secret->provider);
+  if (!secret->warning.empty()) {
+    preparation.warnings.push_back(std::move(secret->warning));
+  }
+  return {};
+}
+
+/// Everything that needs the rights of the start, and then gives them up. Nothing on disk is made
+/// before options, MAILDIR and secret are known to be good.
+Result<Preparation> prepare(const Arguments& arguments, int stop_fd) {
+  auto options = make_upload_options(arguments);
+  if (!options) {
+    return fail(std::move(options.error()));
+  }
+  auto source = open_source(arguments);
+  if (!source) {
+    return fail(std::move(source.error()));
+  }
+  options->maildir = source->canonical_path;
+  Preparation preparation{.source = std::move(*source), .options = std::move(*options)};
+  if (auto forbidden = forbid_core_dumps(); !forbidden) {
+    return fail(std::move(forbidden.error()));
+  }
+  if (auto read = read_secret(arguments, stop_fd, preparation); !read) {
+    return fail(std::move(read.error()));
+  }
+  auto journal = choose_journal(arguments, preparation.source, preparation.options);
+  if (!journal) {
+    return fail(std::move(journal.error()));
+  }
+  if (auto opened = open_outputs(arguments, preparation); !opened) {
+    return fail(std::move(opened.error()));
+  }
+  preparation.journal = std::move(*journal);
+  preparation.options.journal_path = preparation.journal.path();
+  auto kept = become_owner(preparation.source.owner, preparation.source.read_as);
+  if (!kept) {
+    return fail(std::move(kept.error()));
+  }
+  if (*kept) {
+    preparation.warnings.push_back(std::move(**kept));
+  }
+  return preparation;
+}
+
+Result<migrate::UploadSummary> run(const Arguments& arguments, Preparation& preparation,
+                                   report::RunDisplay& display, const StopSignals& signals) {
+  auto tree = maildir::Scanner::open(std::move(preparation.source.directory),
+                                     make_scan_options(arguments, now_seconds()));
+  if (!tree) {
+    return fail(std::move(tree.error()));
+  }
+  if (auto made = preparation.journal.make_directories(); !made) {
+    return fail(std::move(made.error()));
+  }
+  auto summary = migrate::upload(*tree, preparation.options, display,
+                                 {.requested = &signals.requested(), .wake_fd = signals.wake_fd()});
+  // A run that could not begin leaves no empty directories.
+  preparation.journal.remove_empty_directories();
+  return summary;
+}
+
+ExitStatus status_of(const migrate::UploadSummary& summary, const StopSignals& signals) {
+  if (signals.requested()) {
+    return exit_status_of_signal(StopSignals::received());
+  }
+  if (summary.stopped) {
+    return exit_status_of(summary.stopped->kind);
+  }
+  return summary.needs_attention() ? ExitStatus::Attention : ExitStatus::Done;
+}
+
+/// Words on standard output, or on standard error beside JSON; quietly only what needs attention.
+void print_summary(const Arguments& arguments, const migrate::UploadSummary& summary,
+                   ExitStatus status) {
+  const bool json = arguments.has("json");
+  const std::string words = arguments.has("quiet") ? report::upload_attention_text(summary)
+                                                   : report::upload_text(summary);
+  fmt::print(json ? stderr : stdout, "{}", words);
+  if (json) {
+    fmt::print("{}", report::upload_json(summary, static_cast<int>(status)));
+  }
+}
+
+}  // namespace
+
+Result<ExitStatus> run_upload(const Arguments& arguments) {
+  auto signals = StopSignals::install(kStopping);
+  if (!signals) {
+    return fail(std::move(signals.error()));
+  }
+  auto preparation = prepare(arguments, signals->wake_fd());
+  if (!preparation) {
+    return fail(std::move(preparation.error()));
+  }
+  std::optional<report::MessageLog> log;
+  if (preparation->log.valid()) {
+    log.emplace(preparation->log.get(), now_seconds);
+  }
+  report::RunDisplay display(make_display_settings(arguments, log ? &*log : nullptr));
+  for (const std::string& warning : preparation->warnings) {
+    display.warn(warning);
+  }
+  auto summary = run(arguments, *preparation, display, *signals);
+  display.finish();
+  if (!summary) {
+    if (log) {
+      log->add_note("error", summary.error().message());
+    }
+    if (signals->requested()) {
+      summary.error().kind = ErrorKind::Interrupted;
+    }
+    return fail(std::move(summary.error()));
+  }
+  const ExitStatus status = status_of(*summary, *signals);
+  print_summary(arguments, *summary, status);
+  return status;
+}
+
+}  // namespace mailhaul::cli
