@@ -1,0 +1,81 @@
+#include "migrate/server/server_link.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <mailhaul/net/wait.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kLongestPause{60};
+
+bool is_passing(ErrorKind kind) {
+  return kind == ErrorKind::Unreachable || kind == ErrorKind::Disconnected ||
+         kind == ErrorKind::Throttled;
+}
+
+}  // namespace
+
+seconds reconnect_pause(int attempt) {
+  return std::min(seconds(1U << static_cast<unsigned>(std::clamp(attempt, 0, 6))), kLongestPause);
+}
+
+Error interrupted() {
+  return {.kind = ErrorKind::Interrupted,
+          .text = "stopped by a signal; the journal is complete",
+          .hint = "Run the same command again to go on."};
+}
+
+Result<void> ServerLink::open() {
+  Result<ServerConnection> connection = ServerConnection::open(*server_, *sign_in_, stop_.wake_fd);
+  if (!connection) {
+    return fail(connection.error());
+  }
+  if (!was_open_) {
+    for (const std::string& note : connection->notes()) {
+      observer_->note(note);
+    }
+  }
+  was_open_ = true;
+  connection_.emplace(std::move(*connection));
+  return {};
+}
+
+Result<void> ServerLink::ensure_open() {
+  for (int attempt = 0; !connection_; ++attempt) {
+    const Result<void> opened = open();
+    if (opened) {
+      break;
+    }
+    if (!is_passing(opened.error().kind) || attempt == kFruitlessConnections) {
+      return opened;
+    }
+    if (const Result<void> waited = pause("the connection is made again", reconnect_pause(attempt));
+        !waited) {
+      return waited;
+    }
+  }
+  return {};
+}
+
+void ServerLink::close() {
+  if (connection_) {
+    connection_->close();
+  }
+}
+
+Result<void> ServerLink::pause(std::string_view why, std::chrono::milliseconds length) {
+  observer_->waiting(why, length.count());
+  const net::Deadline end = net::Clock::now() + length;
+  if (!net::wait_for({}, {.deadline = end, .stop_fd = stop_.wake_fd}) ||
+      (stop_.requested != nullptr && stop_.requested->load())) {
+    return fail(interrupted());
+  }
+  return {};
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,57 @@
+#include "migrate/upload/dry_run.hpp"
+
+#include "migrate/server/server_link.hpp"
+#include "migrate/upload/folder_matters.hpp"
+#include "migrate/upload/mailbox_setup.hpp"
+#include "migrate/upload/message_preparer.hpp"
+#include "migrate/upload/work_list.hpp"
+
+#include <optional>
+#include <string>
+
+namespace mailhaul::migrate {
+namespace {
+
+void report_as_sent(const WorkItem& item, const PreparedMessage& message, UploadContext& context) {
+  const Rung rung = message.recipe.rung;
+  context.summary.messages.repaired += rung == Rung::Repaired ? 1U : 0U;
+  context.summary.messages.wrapped += rung == Rung::Wrapped ? 1U : 0U;
+  const std::string remedies = message.recipe.remedies();
+  context.report({.outcome = Outcome::Stored,
+                  .folder = item.folder->planned->name,
+                  .unique_name = item.entry().unique_name,
+                  .mailbox = item.folder->planned->mailbox,
+                  .wire_size = message.head.octets,
+                  .form = to_string(rung),
+                  .text = remedies,
+                  .subject = message.subject});
+}
+
+}  // namespace
+
+Result<void> dry_run(UploadContext& context) {
+  if (const Result<void> done = pretend_mailboxes(context); !done) {
+    return done;
+  }
+  context.summary.mailboxes.created = context.plan.create.size();
+  add_tree_matters(context.tree.inventory(), context);
+  WorkList work(context, PassKind::First);
+  MessagePreparer preparer(context, PassKind::First);
+  while (const std::optional<WorkItem> item = work.next()) {
+    if (context.stop_requested()) {
+      context.summary.stopped = interrupted();
+      return {};
+    }
+    const Result<std::optional<PreparedMessage>> prepared = preparer.prepare(*item);
+    if (!prepared) {
+      return fail(prepared.error());
+    }
+    if (*prepared) {
+      report_as_sent(*item, **prepared, context);
+    }
+    context.observer.progress(context.progress);
+  }
+  return {};
+}
+
+}  // namespace mailhaul::migrate
