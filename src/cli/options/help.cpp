@@ -3,34 +3,13 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <mailhaul/text/layout.hpp>
+
 namespace mailhaul::cli {
 
 namespace {
 
-constexpr std::size_t kColumns = 80;
 constexpr std::size_t kTextColumn = 26;
-
-/// Appends `text` wrapped at blanks, each line after the first indented to the text column.
-void append_wrapped(std::string& out, std::string_view text) {
-  std::size_t column = kTextColumn;
-  bool first = true;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!first && column + 1 + word.size() > kColumns) {
-      out.append("\n").append(kTextColumn, ' ');
-      column = kTextColumn;
-    } else if (!first) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-    first = false;
-  }
-  out += '\n';
-}
 
 /// "  head   text", with the text on its own line if the head is too long for its column.
 void append_row(std::string& out, std::string_view head, std::string_view text) {
@@ -40,7 +19,7 @@ void append_row(std::string& out, std::string_view head, std::string_view text) 
   } else {
     out.append(kTextColumn - 2 - head.size(), ' ');
   }
-  append_wrapped(out, text);
+  out.append(text::wrap(text, kTextColumn)).append("\n");
 }
 
 }  // namespace
