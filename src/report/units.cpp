@@ -29,6 +29,22 @@ std::string format_count(std::uint64_t count) {
   return digits;
 }
 
+std::string format_count_short(std::uint64_t count) {
+  if (count < 1000) {
+    return std::to_string(count);
+  }
+  constexpr std::array<char, 6> kUnits{'k', 'M', 'G', 'T', 'P', 'E'};
+  double value = static_cast<double>(count) / 1000.0;
+  std::size_t unit = 0;
+  // 999.5 would be shown as 1000.
+  while (value >= 999.5 && unit + 1 < kUnits.size()) {
+    value /= 1000.0;
+    ++unit;
+  }
+  // 9.95 would be shown as 10.0.
+  return fmt::format("{:.{}f}{}", value, value < 9.95 ? 1 : 0, kUnits[unit]);
+}
+
 std::string format_count(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", format_count(count), noun, count == 1 ? "" : "s");
 }

@@ -14,6 +14,9 @@ namespace mailhaul::report {
 /// "1,234,567".
 [[nodiscard]] std::string format_count(std::uint64_t count);
 
+/// "999", "1.2k", "12k", "3.4M": for places where three or four letters fit.
+[[nodiscard]] std::string format_count_short(std::uint64_t count);
+
 /// "1 message", "2,000 messages": the noun gets its "s" when there is not exactly one.
 [[nodiscard]] std::string format_count(std::uint64_t count, std::string_view noun);
 

@@ -22,6 +22,16 @@ TEST(Units, CountsAreGrouped) {
   EXPECT_EQ(format_count(1234567), "1,234,567");
 }
 
+TEST(Units, ShortCountsHaveAtMostFourLetters) {
+  EXPECT_EQ(format_count_short(999), "999");
+  EXPECT_EQ(format_count_short(1000), "1.0k");
+  EXPECT_EQ(format_count_short(1249), "1.2k");
+  EXPECT_EQ(format_count_short(9950), "10k");
+  EXPECT_EQ(format_count_short(12'345), "12k");
+  EXPECT_EQ(format_count_short(999'500), "1.0M");
+  EXPECT_EQ(format_count_short(3'400'000), "3.4M");
+}
+
 TEST(Units, NounsFollowTheCount) {
   EXPECT_EQ(format_count(1, "message"), "1 message");
   EXPECT_EQ(format_count(0, "message"), "0 messages");
