@@ -20,6 +20,8 @@ struct Expectation {
   std::size_t doubled_by_server = 0;
   /// It may be that nothing honest can be said of a message, which is listed then.
   bool may_be_undecided = false;
+  /// False: the run took it for any other server, so that Exchange's manners were not observed.
+  bool is_exchange = true;
   /// Runs it may take at most; each but the last must have said that it stopped.
   int runs = 3;
 };

@@ -1,5 +1,5 @@
 /// Preloaded into a program, ends it with SIGKILL at one exact system call: the N-th of those that
-/// write to the journal, sync it, or talk to the server.
+/// write to the journal, sync it, cut or remove its files, or talk to the server.
 ///
 ///     MAILHAUL_KILL_AT      N, from 1; absent or 0: never
 ///     MAILHAUL_KILL_HOW     before (the call is not made), inside (half of it is written), after
@@ -125,6 +125,21 @@ ssize_t pwrite64(int fd, const void* buffer, size_t count, off64_t offset) {
 int fdatasync(int fd) {
   static auto* const next = real<int(int)>("fdatasync");
   return counted([&] { return next(fd); }, [] {});
+}
+
+int fsync(int fd) {
+  static auto* const next = real<int(int)>("fsync");
+  return counted([&] { return next(fd); }, [] {});
+}
+
+int ftruncate64(int fd, off64_t length) {
+  static auto* const next = real<int(int, off64_t)>("ftruncate64");
+  return counted([&] { return next(fd, length); }, [] {});
+}
+
+int unlink(const char* path) {
+  static auto* const next = real<int(const char*)>("unlink");
+  return counted([&] { return next(path); }, [] {});
 }
 
 ssize_t sendmsg(int fd, const msghdr* message, int flags) {

@@ -36,6 +36,7 @@ std::vector<Point> choose(std::vector<Point> points, std::size_t limit) {
     return points;
   }
   std::mt19937 random(seed());
+  fmt::print("{} of {} points, by seed\n", limit, points.size());
   std::vector<Point> chosen;
   std::sample(points.begin(), points.end(), std::back_inserter(chosen), limit, random);
   return chosen;

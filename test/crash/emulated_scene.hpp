@@ -1,0 +1,55 @@
+/// A move of the built program into an emulated Exchange that lives in the test.
+#pragma once
+
+#include "crash_move.hpp"
+#include "kill_matrix.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mailhaul::crash {
+
+/// Who the server is, and whom the program takes it for.
+struct Party {
+  std::string name;
+  emulator::ProfileName profile = emulator::ProfileName::Exchange2016;
+  /// Moves with --target imap: pipelined, flags in the APPEND.
+  bool as_plain_imap = false;
+};
+
+/// The five generations of Exchange, and one that is taken for any other IMAP server.
+const std::vector<Party>& parties();
+
+/// Returns when no connection is open and everything that came over one was dealt with.
+void await_quiet(const emulator::Server& server);
+
+class EmulatedScene : public Scene {
+ public:
+  explicit EmulatedScene(const Party& party);
+
+  [[nodiscard]] test::Program program() const override;
+
+  void await_quiet() override { crash::await_quiet(*server_); }
+
+  [[nodiscard]] std::string complaint() override;
+
+ protected:
+  /// "mailhaul COMMAND OPTIONS... MAILDIR" with what reaches the server, and the journal.
+  [[nodiscard]] test::Program command(const std::string& name,
+                                      const std::vector<std::string>& more = {}) const;
+
+  [[nodiscard]] emulator::Server& server() { return *server_; }
+
+  [[nodiscard]] test::TemporaryMaildir& tree() { return tree_; }
+
+  [[nodiscard]] Expectation expectation() const;
+
+ private:
+  Party party_;
+  test::TemporaryMaildir tree_{kTree};
+  test::TempDir place_;
+  std::unique_ptr<emulator::Server> server_;
+};
+
+}  // namespace mailhaul::crash
