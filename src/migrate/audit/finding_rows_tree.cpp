@@ -1,0 +1,108 @@
+#include "migrate/audit/finding_rows.hpp"
+
+#include <array>
+
+namespace mailhaul::migrate::finding_rows {
+namespace {
+
+constexpr std::array kRows{
+    FindingKind{
+        .code = "tree.ambiguous-names",
+        .severity = Severity::Warning,
+        .title = "folder names are written in two encodings",
+        .explanation =
+            "Courier up to version 4 and Dovecot write folder names in modified UTF-7, Courier 5 "
+            "in UTF-8. This tree has names of both kinds, as a change of server leaves them.",
+        .handling = "The encoding of the greater number of names is taken for the whole tree.",
+        .advice = "Look at the names in the plan. If they are wrong, say --names mutf7 or --names "
+                  "utf8."},
+    FindingKind{.code = "tree.no-inbox",
+                .severity = Severity::Warning,
+                .title = "the tree has no INBOX",
+                .explanation =
+                    "Neither the directory itself nor a folder INBOX in it holds cur and "
+                    "new, so this may be one folder too high or too deep.",
+                .handling = "The other folders are moved.",
+                .advice = "Check the path that was given."},
+    FindingKind{.code = "tree.empty",
+                .severity = Severity::Warning,
+                .title = "there is not a single message in the tree",
+                .explanation =
+                    "An account that was never used looks like this, and so does a wrong "
+                    "path.",
+                .handling = "The folders are created.",
+                .advice = "Check the path that was given."},
+    FindingKind{.code = "tree.shared-folders",
+                .severity = Severity::Warning,
+                .title = "there are Courier's copies of shared folders",
+                .explanation =
+                    "The directory shared-folders holds what this user saw of other people's "
+                    "folders (maildirmake --add). The mail itself is in their Maildirs.",
+                .handling = "Nothing of it is moved.",
+                .advice = "Move the Maildir that is shared into a shared mailbox of its own, and "
+                          "give the rights there: IMAP carries no rights."},
+    FindingKind{.code = "tree.shared-subscriptions",
+                .severity = Severity::Note,
+                .title = "folders of other people are subscribed",
+                .explanation = "Names such as #shared.ada.Projects stand in the subscription file. "
+                               "These folders are in the Maildirs of their owners.",
+                .handling = "They are left out here.",
+                .advice = "Give the user rights on the mailboxes of these owners on the target."},
+    FindingKind{.code = "tree.lost-subscriptions",
+                .severity = Severity::Note,
+                .title = "folders are subscribed that do not exist",
+                .explanation = "They were removed or renamed without their subscription.",
+                .handling = "They are left out."},
+    FindingKind{.code = "tree.too-many-folders",
+                .severity = Severity::Error,
+                .title = "the target holds fewer mailboxes than the tree has folders",
+                .explanation = "Exchange Online ends at 10,000 mailboxes in an account.",
+                .handling = "The mailboxes are created until the server refuses.",
+                .advice = "Put folders together with --map, or leave some out with --exclude."},
+    FindingKind{
+        .code = "tree.header-names",
+        .severity = Severity::Warning,
+        .title = "many different X- header fields would fill the named properties of a database",
+        .explanation =
+            "Exchange 2007 may turn every new name of an X- field into a named property. A "
+            "database holds 8,192 of them for all its mailboxes together; when they are used up, "
+            "mail is refused for everybody.",
+        .handling = "The messages are sent as they are.",
+        .advice = "Install Service Pack 2 or later on the server, which does not do so any more, "
+                  "or spread the users over several databases."},
+    FindingKind{.code = "tree.dates-not-kept",
+                .severity = Severity::Warning,
+                .title = "the target does not keep the dates of messages",
+                .explanation = "Exchange 2007 and 2010 before Service Pack 2 Update Rollup 5 show "
+                               "when a message was uploaded, not when it was received.",
+                .handling = "The first message is read back, and the run stops if its date is not "
+                            "the one that was sent.",
+                .advice = "Update the server, or accept its dates with --accept-server-dates."},
+    FindingKind{.code = "tree.keywords-lost",
+                .severity = Severity::Note,
+                .title = "messages have keywords that the target cannot hold",
+                .explanation = "Exchange keeps no keywords such as $Forwarded, $Label1 or NonJunk.",
+                .handling = "The messages are sent without them, and their number is reported."},
+    FindingKind{.code = "tree.filter-rules",
+                .severity = Severity::Note,
+                .title = "there are filter rules for incoming mail",
+                .explanation = "Sieve scripts or maildrop filters lie in the tree. IMAP carries no "
+                               "rules.",
+                .handling = "They are left where they are.",
+                .advice = "Make the rules anew in Outlook."},
+    FindingKind{.code = "tree.metadata-unreadable",
+                .severity = Severity::Warning,
+                .title = "a file of the old server cannot be read",
+                .explanation = "UID lists, keyword files and subscription files tell the order of "
+                               "messages, their keywords and what is subscribed.",
+                .handling = "The messages are moved, without what the file would have told.",
+                .advice = "Give the file back to the owner of the Maildir."},
+};
+
+}  // namespace
+
+std::span<const FindingKind> tree() {
+  return kRows;
+}
+
+}  // namespace mailhaul::migrate::finding_rows
