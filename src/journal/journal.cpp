@@ -181,6 +181,20 @@ Result<Journal> Journal::open_trial(const std::string& path, const Identity& ide
   return journal;
 }
 
+Result<Journal> Journal::open_existing(const std::string& path, bool trial) {
+  Identity identity;
+  std::string profile;
+  {
+    const Result<Journal> known = open_for_reading(path);
+    if (!known) {
+      return fail(known.error());
+    }
+    identity = known->identity();
+    profile = known->profile();
+  }
+  return trial ? open_trial(path, identity, profile) : open(path, identity, profile);
+}
+
 Result<Journal> Journal::in_memory(const Identity& identity, const std::string& profile) {
   Result<Database> database = Database::open(":memory:", OpenMode::ReadWrite);
   if (!database) {

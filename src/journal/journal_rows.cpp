@@ -174,6 +174,21 @@ Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
       [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);
 }
 
+Result<std::vector<MessageRow>> Journal::stored_above(MailboxId mailbox, std::uint32_t after,
+                                                      std::size_t limit) {
+  return collect<MessageRow>(
+      parts_->database,
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND uid>?2 AND state=2"
+                  " ORDER BY uid LIMIT ?3",
+                  kMessageColumns),
+      [&](Statement& statement) {
+        statement.bind_integer(1, mailbox);
+        statement.bind_integer(2, after);
+        statement.bind_integer(3, static_cast<std::int64_t>(limit));
+      },
+      row_of);
+}
+
 Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::uint32_t from) {
   return collect<std::uint32_t>(
       parts_->database, "SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2 ORDER BY uid",
@@ -189,12 +204,13 @@ Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::u
 Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit) {
   return collect<OpenMatter>(
       parts_->database,
-      fmt::format("SELECT {}, folder.directory, mailbox.name, coalesce(reason.kind, ''),"
-                  " coalesce(reason.text, '') FROM message JOIN folder ON folder.id=message.folder"
-                  " JOIN mailbox ON mailbox.id=message.mailbox"
-                  " LEFT JOIN reason ON reason.message=message.id"
-                  " WHERE message.state IN (1, 3, 4) ORDER BY message.folder, message.id LIMIT ?1",
-                  kMessageColumns),
+      fmt::format(
+          "SELECT {}, folder.directory, mailbox.name, coalesce(reason.kind, ''),"
+          " coalesce(reason.text, '') FROM message JOIN folder ON folder.id=message.folder"
+          " JOIN mailbox ON mailbox.id=message.mailbox"
+          " LEFT JOIN reason ON reason.message=message.id"
+          " WHERE message.state IN (1, 3, 4, 5) ORDER BY message.folder, message.id LIMIT ?1",
+          kMessageColumns),
       [&](Statement& statement) { statement.bind_integer(1, static_cast<std::int64_t>(limit)); },
       [](const Statement& row) -> Result<OpenMatter> {
         constexpr int kFirstJoined = 15;
@@ -232,6 +248,9 @@ Result<StateCounts> counts_of(Statement& statement) {
         break;
       case static_cast<int>(State::Refused):
         counts.refused += number;
+        break;
+      case static_cast<int>(State::Gone):
+        counts.gone += number;
         break;
       default:
         counts.unknown += number;

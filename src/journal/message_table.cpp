@@ -51,7 +51,7 @@ Result<MessageRow> row_of(const Statement& statement) {
   const std::int64_t origin = statement.integer(14);
   const std::optional<std::int64_t> uid = statement.optional_integer(kUidColumn);
   const bool sound = fingerprint.size() == row.fingerprint.size() && statement.integer(5) >= 0 &&
-                     in_range(form, 0, 3) && in_range(state, 0, 4) && in_range(origin, 0, 1) &&
+                     in_range(form, 0, 3) && in_range(state, 0, 6) && in_range(origin, 0, 1) &&
                      in_range(statement.integer(10), 0, 31) &&
                      in_range(statement.integer(11), 0, 31) &&
                      (!uid || in_range(*uid, 1, std::numeric_limits<std::uint32_t>::max()));

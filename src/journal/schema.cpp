@@ -1,5 +1,6 @@
 #include "journal/schema.hpp"
 
+#include <array>
 #include <string>
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@ namespace {
 
 // Names of folders and messages are bytes, hence BLOB; the tables are STRICT, so that a value of
 // another type cannot be put there from outside.
-constexpr const char* kTables = R"sql(
+constexpr const char* kVersion1 = R"sql(
 CREATE TABLE journal(
   id INTEGER PRIMARY KEY CHECK (id = 1),
   host TEXT NOT NULL,
@@ -58,6 +59,29 @@ CREATE TABLE reason(
 ) STRICT;
 )sql";
 
+// Version 2: removal from servers without UIDPLUS.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE foreign_mark(
+  mailbox INTEGER NOT NULL REFERENCES mailbox,
+  uid INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, uid)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+/// What each version added to the one before.
+constexpr std::array kVersions{kVersion1, kVersion2};
+static_assert(kVersions.size() == kSchemaVersion);
+
+/// The statements that lead from one version to another; 0 is an empty database.
+std::string statements(std::int64_t from, std::int64_t to) {
+  std::string script;
+  for (auto version = static_cast<std::size_t>(from); version < static_cast<std::size_t>(to);
+       ++version) {
+    script += kVersions.at(version);
+  }
+  return script;
+}
+
 constexpr const char* kListing =
     "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema"
     " WHERE sql IS NOT NULL ORDER BY type, name)";
@@ -68,26 +92,28 @@ Error foreign(std::string text) {
           .hint = "Keep this file and name another one with --journal."};
 }
 
-/// What sqlite_schema says of a database that holds exactly our tables.
-Result<std::string> expected_listing() {
+/// What sqlite_schema says of a database that holds exactly the tables of a version.
+Result<std::string> expected_listing(std::int64_t version) {
   Result<Database> scratch = Database::open(":memory:", OpenMode::ReadWrite);
   if (!scratch) {
     return fail(scratch.error());
   }
-  if (const Result<void> made = scratch->execute(kTables); !made) {
+  if (const Result<void> made = scratch->execute(statements(0, version).c_str()); !made) {
     return fail(made.error());
   }
   return scratch->text(kListing);
 }
 
-Result<void> create_schema(Database& database) {
+/// From a version that is known to be there to this one.
+Result<void> raise_schema(Database& database, std::int64_t from) {
   const std::string script =
       fmt::format("BEGIN IMMEDIATE; {} PRAGMA application_id={}; PRAGMA user_version={}; COMMIT",
-                  kTables, kApplicationId, kSchemaVersion);
+                  statements(from, kSchemaVersion), kApplicationId, kSchemaVersion);
   return database.execute(script.c_str());
 }
 
-Result<void> check_schema(Database& database) {
+/// Gives the version.
+Result<std::int64_t> check_schema(Database& database) {
   const Result<std::int64_t> application = database.integer("PRAGMA application_id");
   const Result<std::int64_t> version = database.integer("PRAGMA user_version");
   if (!application || !version) {
@@ -103,7 +129,10 @@ Result<void> check_schema(Database& database) {
                      *version, kSchemaVersion),
                  .hint = "Use the newer mailhaul, or name another file with --journal."});
   }
-  const Result<std::string> expected = expected_listing();
+  if (*version < 1) {
+    return fail(foreign("this journal was never begun"));
+  }
+  const Result<std::string> expected = expected_listing(*version);
   const Result<std::string> found = database.text(kListing);
   if (!expected || !found) {
     return fail(!expected ? expected.error() : found.error());
@@ -111,7 +140,7 @@ Result<void> check_schema(Database& database) {
   if (*expected != *found) {
     return fail(foreign("the tables of this journal are not those that mailhaul makes"));
   }
-  return {};
+  return *version;
 }
 
 }  // namespace
@@ -126,9 +155,14 @@ Result<void> prepare_schema(Database& database, OpenMode mode) {
         application && *application != 0 && *application != kApplicationId) {
       return fail(foreign("this database belongs to another program"));
     }
-    return create_schema(database);
+    return raise_schema(database, 0);
   }
-  return check_schema(database);
+  const Result<std::int64_t> version = check_schema(database);
+  if (!version) {
+    return fail(version.error());
+  }
+  return *version < kSchemaVersion && mode == OpenMode::ReadWrite ? raise_schema(database, *version)
+                                                                  : Result<void>();
 }
 
 }  // namespace mailhaul::journal

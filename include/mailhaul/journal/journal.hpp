@@ -23,6 +23,10 @@ class Journal {
   static Result<Journal> open(const std::string& path, const Identity& identity,
                               const std::string& profile);
 
+  /// The same for a journal that must exist, whichever move it belongs to. With `trial`, nothing
+  /// that is written to it is kept.
+  static Result<Journal> open_existing(const std::string& path, bool trial);
+
   /// For `status`: needs no lock and changes nothing. The file must exist.
   static Result<Journal> open_for_reading(const std::string& path);
 
@@ -83,9 +87,30 @@ class Journal {
   [[nodiscard]] Result<std::vector<MessageRow>> stored_without_uid(MailboxId mailbox);
   /// Stored, with a UID, flags wanted and set differing.
   [[nodiscard]] Result<std::vector<MessageRow>> flags_to_set(MailboxId mailbox);
+  /// Stored, with UIDs above `after`: the next `limit` of them, ascending.
+  [[nodiscard]] Result<std::vector<MessageRow>> stored_above(MailboxId mailbox, std::uint32_t after,
+                                                             std::size_t limit);
   /// UIDs from `from` on that rows of this mailbox have, ascending.
   [[nodiscard]] Result<std::vector<std::uint32_t>> known_uids(MailboxId mailbox,
                                                               std::uint32_t from);
+
+  /// Stored, and to be removed from the server from the next commit on.
+  [[nodiscard]] Result<void> set_removing(MessageId id);
+  /// Was removed by us: it is not on the server, and may be sent again.
+  [[nodiscard]] Result<void> set_removed(MessageId id);
+  /// Its owner removed it from the server.
+  [[nodiscard]] Result<void> set_gone(MessageId id);
+  /// Everything Gone becomes Unsent; gives the number.
+  [[nodiscard]] Result<std::uint64_t> restore_gone();
+
+  /// UIDs of messages that are not ours and whose \Deleted was taken off, or is going to be from
+  /// the next commit on, so that an EXPUNGE spares them.
+  [[nodiscard]] Result<void> add_foreign_mark(MailboxId mailbox, std::uint32_t uid);
+  [[nodiscard]] Result<std::vector<std::uint32_t>> foreign_marks(MailboxId mailbox);
+  [[nodiscard]] Result<void> drop_foreign_marks(MailboxId mailbox);
+
+  /// The mailbox is not on the server any more, and was not made by us if it is there again.
+  [[nodiscard]] Result<void> forget_mailbox(MailboxId mailbox);
 
   /// Rows that need attention, with folder and reason, in the order of their folders.
   struct OpenMatter {

@@ -19,11 +19,13 @@ using Fingerprint = std::array<unsigned char, 32>;
 
 /// Where a message stands. The numbers are the file format.
 enum class State : std::uint8_t {
-  Unsent = 0,   ///< known, and certainly not on the server through us
-  Intent = 1,   ///< may be sent at any moment; after a crash this means Unknown
-  Stored = 2,   ///< on the server
-  Refused = 3,  ///< the server will not have it; see its reason
-  Unknown = 4,  ///< sent, answer lost, not seen on the server yet
+  Unsent = 0,    ///< known, and certainly not on the server through us
+  Intent = 1,    ///< may be sent at any moment; after a crash this means Unknown
+  Stored = 2,    ///< on the server
+  Refused = 3,   ///< the server will not have it; see its reason
+  Unknown = 4,   ///< sent, answer lost, not seen on the server yet
+  Removing = 5,  ///< stored, and may be removed by us at any moment
+  Gone = 6,      ///< was stored, and its owner removed it from the server; not sent again
 };
 
 enum class Form : std::uint8_t { AsIs = 0, Repaired = 1, Wrapped = 2, SeenThenUnseen = 3 };
@@ -92,7 +94,8 @@ struct StateCounts {
   std::uint64_t unsent = 0;
   std::uint64_t stored = 0;
   std::uint64_t refused = 0;
-  std::uint64_t unknown = 0;  ///< Intent and Unknown
+  std::uint64_t unknown = 0;  ///< Intent, Unknown and Removing
+  std::uint64_t gone = 0;
 };
 
 }  // namespace mailhaul::journal

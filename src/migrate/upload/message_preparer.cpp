@@ -40,7 +40,8 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& 
     ++context_->summary.messages.found;
   }
   const journal::State state = *known ? (*known)->state : journal::State::Refused;
-  if (*known && state == journal::State::Stored) {
+  // What its owner removed from the server does not come back.
+  if (*known && (state == journal::State::Stored || state == journal::State::Gone)) {
     if (first_look) {
       ++context_->summary.messages.already_there;
       ++context_->progress.messages_done;
@@ -48,7 +49,8 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& 
     return std::nullopt;
   }
   // What may be on the server is never sent on a guess; settling decides about it.
-  if (*known && (state == journal::State::Unknown || state == journal::State::Intent)) {
+  if (*known && (state == journal::State::Unknown || state == journal::State::Intent ||
+                 state == journal::State::Removing)) {
     return std::nullopt;
   }
   if (pass_ == PassKind::Again && item.attempts == 0 && state != journal::State::Unsent) {
