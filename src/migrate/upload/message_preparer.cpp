@@ -1,26 +1,14 @@
 #include "migrate/upload/message_preparer.hpp"
 
-#include <algorithm>
+#include "migrate/upload/date_sampling.hpp"
+
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include <mailhaul/maildir/refusal.hpp>
 
 namespace mailhaul::migrate {
-namespace {
-
-/// Enough messages of a folder to tell the dates of a copy from real ones.
-constexpr std::size_t kDateSample = 2000;
-constexpr std::size_t kHeaderSample = 200;
-
-std::optional<std::int64_t> seconds_in_name(const maildir::MessageEntry& entry) {
-  constexpr std::int64_t kMicroseconds = 1000000;
-  return entry.delivered ? std::optional(*entry.delivered / kMicroseconds) : std::nullopt;
-}
-
-}  // namespace
 
 MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
     : context_(&context),
@@ -109,14 +97,14 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   row.message_id_hash = facts.identity.message_id_hash;
   row.subject_hash = facts.identity.date_subject_hash;
   row.flags_wanted = flags.wanted;
-  CopyOrReason copy = make_copy(item, file, *examined);
+  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
       return fail(done.error());
     }
     return std::nullopt;
   }
-  auto& [recipe, held, octets] = std::get<Copy>(copy);
+  auto& [recipe, held, octets] = std::get<ChosenCopy>(copy);
   if (recipe.rung == Rung::SeenThenUnseen) {
     flags.append.add(imap::SystemFlag::Seen);
     flags.appended |= journal::flag::kSeen;
@@ -150,40 +138,14 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   return prepared;
 }
 
-MessagePreparer::CopyOrReason MessagePreparer::make_copy(const WorkItem& item,
-                                                         maildir::MessageFile& file,
-                                                         ExaminedMessage& examined) {
+std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkItem& item,
+                                                                    maildir::MessageFile& file,
+                                                                    ExaminedMessage& examined) {
   const std::optional<std::uint64_t> limit =
       context_->refused_size ? std::optional(*context_->refused_size - 1) : std::nullopt;
-  const target::Judgement judgement =
-      target::judge(examined.facts, context_->profile,
-                    {.size_limit = limit, .may_change = context_->options.repair});
-  if (judgement.handling == target::Handling::Refuse) {
-    return judgement.reasons.front();
-  }
-  CopyRecipe recipe = choose_recipe(judgement, item.rung);
-  if (recipe.rung == Rung::AsIs || recipe.rung == Rung::SeenThenUnseen) {
-    return Copy{.recipe = std::move(recipe),
-                .held = std::move(examined.held),
-                .octets = examined.facts.wire_size};
-  }
-  for (;;) {
-    Result<ExaminedMessage> copy = reader_.examine_copy(file, examined, recipe);
-    if (!copy) {
-      return target::Reason{.kind = "read-error", .text = copy.error().text};
-    }
-    std::vector<target::Reason> reasons =
-        target::find_reasons(copy->facts, context_->profile, limit);
-    if (reasons.empty()) {
-      return Copy{.recipe = std::move(recipe),
-                  .held = std::move(copy->held),
-                  .octets = copy->facts.wire_size};
-    }
-    if (recipe.rung == Rung::Wrapped) {
-      return std::move(reasons.front());
-    }
-    recipe = CopyRecipe{.rung = Rung::Wrapped};
-  }
+  return choose_copy(reader_, file, examined, context_->profile,
+                     {.size_limit = limit, .may_change = context_->options.repair}, item.rung)
+      .copy;
 }
 
 bool MessagePreparer::is_left_out(const message::Facts& facts, std::int64_t internal_date) const {
@@ -201,36 +163,12 @@ ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::Message
                              ? sample_dates(folder)
                              : context_->options.date_from;
   }
-  return choose_date({.mtime = file.mtime(),
-                      .name = seconds_in_name(item.entry()),
-                      .received = facts.identity.received,
-                      .header = facts.identity.date},
-                     *folder.date_source, now_seconds());
+  return choose_date(date_candidates(item.entry(), file.mtime(), facts), *folder.date_source,
+                     now_seconds());
 }
 
 DateSource MessagePreparer::sample_dates(LoadedFolder& folder) {
-  std::vector<DateCandidates> samples;
-  const std::size_t step = std::max<std::size_t>(folder.list.size() / kDateSample, 1);
-  for (std::size_t i = 0; i < folder.list.size(); i += step) {
-    const maildir::MessageEntry entry = folder.list[i];
-    if (const std::optional<maildir::FileFacts> facts = folder.open.facts_of(entry)) {
-      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
-    }
-  }
-  if (needs_header_dates(samples)) {
-    const std::size_t stride = std::max<std::size_t>(folder.list.size() / kHeaderSample, 1);
-    for (std::size_t i = 0; i < folder.list.size(); i += stride) {
-      maildir::OpenOutcome opened = folder.open.open_message(folder.list[i]);
-      auto* file = std::get_if<maildir::MessageFile>(&opened);
-      const Result<ExaminedMessage> examined =
-          file != nullptr ? reader_.examine(*file) : fail(ErrorKind::Unreadable, "not opened");
-      if (examined) {
-        samples.push_back({.received = examined->facts.identity.received,
-                           .header = examined->facts.identity.date});
-      }
-    }
-  }
-  const DateSource source = choose_date_source(samples);
+  const DateSource source = sample_date_source(folder.open, folder.list, reader_);
   if (source != DateSource::Mtime) {
     context_->observer.note(
         fmt::format("the files of {} carry the date of a copy; their dates are taken from {}",

@@ -2,6 +2,7 @@
 /// or to the reason why it is not sent.
 #pragma once
 
+#include "migrate/upload/copy_choice.hpp"
 #include "migrate/upload/message_reader.hpp"
 #include "migrate/upload/outbound_queue.hpp"
 #include "migrate/upload/sent_copy.hpp"
@@ -63,16 +64,10 @@ class MessagePreparer {
   [[nodiscard]] Result<void> refuse(const WorkItem& item, const journal::MessageRow& row,
                                     const target::Reason& reason, const message::Facts& facts);
 
-  /// The copy to send, and how it is made; or why none is taken.
-  struct Copy {
-    CopyRecipe recipe;
-    std::optional<Bytes> held;
-    std::uint64_t octets = 0;
-  };
-
-  using CopyOrReason = std::variant<Copy, target::Reason>;
-  [[nodiscard]] CopyOrReason make_copy(const WorkItem& item, maildir::MessageFile& file,
-                                       ExaminedMessage& examined);
+  /// What is sent, or why nothing is.
+  [[nodiscard]] std::variant<ChosenCopy, target::Reason> make_copy(const WorkItem& item,
+                                                                   maildir::MessageFile& file,
+                                                                   ExaminedMessage& examined);
 
   UploadContext* context_;
   PassKind pass_;

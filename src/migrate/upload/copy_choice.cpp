@@ -1,0 +1,55 @@
+#include "migrate/upload/copy_choice.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace mailhaul::migrate {
+namespace {
+
+using CopyOrReason = std::variant<ChosenCopy, target::Reason>;
+
+/// Goes up from a changed copy to one that nothing speaks against.
+CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
+                          const ExaminedMessage& examined, target::Profile profile,
+                          std::optional<std::uint64_t> size_limit, CopyRecipe recipe) {
+  for (;;) {
+    Result<ExaminedMessage> copy = reader.examine_copy(file, examined, recipe);
+    if (!copy) {
+      return target::Reason{.kind = "read-error", .text = copy.error().text};
+    }
+    std::vector<target::Reason> reasons = target::find_reasons(copy->facts, profile, size_limit);
+    if (reasons.empty()) {
+      return ChosenCopy{.recipe = std::move(recipe),
+                        .held = std::move(copy->held),
+                        .octets = copy->facts.wire_size};
+    }
+    if (recipe.rung == Rung::Wrapped) {
+      return std::move(reasons.front());
+    }
+    recipe = CopyRecipe{.rung = Rung::Wrapped};
+  }
+}
+
+}  // namespace
+
+CopyChoice choose_copy(MessageReader& reader, maildir::MessageFile& file, ExaminedMessage& examined,
+                       target::Profile profile, const target::JudgeOptions& options,
+                       Rung at_least) {
+  target::Judgement judgement = target::judge(examined.facts, profile, options);
+  if (judgement.handling == target::Handling::Refuse) {
+    target::Reason reason = judgement.reasons.front();
+    return {.judgement = std::move(judgement), .copy = std::move(reason)};
+  }
+  CopyRecipe recipe = choose_recipe(judgement, at_least);
+  if (recipe.rung == Rung::AsIs || recipe.rung == Rung::SeenThenUnseen) {
+    return {.judgement = std::move(judgement),
+            .copy = ChosenCopy{.recipe = std::move(recipe),
+                               .held = std::move(examined.held),
+                               .octets = examined.facts.wire_size}};
+  }
+  CopyOrReason copy =
+      make_changed(reader, file, examined, profile, options.size_limit, std::move(recipe));
+  return {.judgement = std::move(judgement), .copy = std::move(copy)};
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,59 @@
+#include "migrate/upload/date_sampling.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Enough messages of a folder to tell the dates of a copy from real ones.
+constexpr std::size_t kDateSample = 2000;
+constexpr std::size_t kHeaderSample = 200;
+
+void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
+                 MessageReader& reader, std::vector<DateCandidates>& samples) {
+  const std::size_t stride = std::max<std::size_t>(list.size() / kHeaderSample, 1);
+  for (std::size_t i = 0; i < list.size(); i += stride) {
+    maildir::OpenOutcome opened = folder.open_message(list[i]);
+    auto* file = std::get_if<maildir::MessageFile>(&opened);
+    const Result<ExaminedMessage> examined =
+        file != nullptr ? reader.examine(*file) : fail(ErrorKind::Unreadable, "not opened");
+    if (examined) {
+      samples.push_back(
+          {.received = examined->facts.identity.received, .header = examined->facts.identity.date});
+    }
+  }
+}
+
+}  // namespace
+
+DateSource sample_date_source(maildir::OpenFolder& folder, const maildir::MessageList& list,
+                              MessageReader& reader) {
+  std::vector<DateCandidates> samples;
+  const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
+  for (std::size_t i = 0; i < list.size(); i += step) {
+    const maildir::MessageEntry entry = list[i];
+    if (const std::optional<maildir::FileFacts> facts = folder.facts_of(entry)) {
+      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
+    }
+  }
+  if (needs_header_dates(samples)) {
+    add_headers(folder, list, reader, samples);
+  }
+  return choose_date_source(samples);
+}
+
+DateCandidates date_candidates(const maildir::MessageEntry& entry, std::int64_t mtime,
+                               const message::Facts& facts) {
+  return {.mtime = mtime,
+          .name = seconds_in_name(entry),
+          .received = facts.identity.received,
+          .header = facts.identity.date};
+}
+
+std::optional<std::int64_t> seconds_in_name(const maildir::MessageEntry& entry) {
+  constexpr std::int64_t kMicroseconds = 1000000;
+  return entry.delivered ? std::optional(*entry.delivered / kMicroseconds) : std::nullopt;
+}
+
+}  // namespace mailhaul::migrate
