@@ -213,7 +213,7 @@ Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit
           kMessageColumns),
       [&](Statement& statement) { statement.bind_integer(1, static_cast<std::int64_t>(limit)); },
       [](const Statement& row) -> Result<OpenMatter> {
-        constexpr int kFirstJoined = 15;
+        constexpr int kFirstJoined = kMessageColumnCount;
         Result<MessageRow> message = row_of(row);
         if (!message) {
           return fail(message.error());

@@ -21,6 +21,14 @@ bool in_range(std::int64_t value, std::int64_t low, std::int64_t high) {
   return value >= low && value <= high;
 }
 
+Error unsound(MessageId id) {
+  return {.kind = ErrorKind::Journal,
+          .text = fmt::format("row {} of the journal holds values that mailhaul never writes", id),
+          .hint =
+              "The journal is damaged or was changed by hand. Keep it and restore it from a "
+              "backup."};
+}
+
 Result<std::optional<MessageRow>> only_row(Statement& statement) {
   const ResetAtEnd reset(statement);
   const Result<bool> found = statement.step();
@@ -54,12 +62,10 @@ Result<MessageRow> row_of(const Statement& statement) {
                      in_range(form, 0, 3) && in_range(state, 0, 6) && in_range(origin, 0, 1) &&
                      in_range(statement.integer(10), 0, 31) &&
                      in_range(statement.integer(11), 0, 31) &&
+                     in_range(statement.integer(15), 0, 31) && statement.integer(16) >= 0 &&
                      (!uid || in_range(*uid, 1, std::numeric_limits<std::uint32_t>::max()));
   if (!sound) {
-    return fail(
-        ErrorKind::Journal,
-        fmt::format("row {} of the journal holds values that mailhaul never writes", row.id), {},
-        "The journal is damaged or was changed by hand. Keep it and restore it from a backup.");
+    return fail(unsound(row.id));
   }
   std::ranges::copy(fingerprint, row.fingerprint.begin());
   row.wire_size = static_cast<std::uint64_t>(statement.integer(5));
@@ -74,13 +80,17 @@ Result<MessageRow> row_of(const Statement& statement) {
     row.uid = static_cast<std::uint32_t>(*uid);
   }
   row.origin = static_cast<Origin>(origin);
+  row.flags_source = static_cast<std::uint32_t>(statement.integer(15));
+  row.vanished = statement.integer(16);
   return row;
 }
 
-MessageTable::MessageTable(Statement find, Statement get, Statement put, Statement drop_reason,
-                           Statement state, Statement intent, Statement stored, Statement reason)
+MessageTable::MessageTable(Statement find, Statement get, Statement known, Statement put,
+                           Statement drop_reason, Statement state, Statement intent,
+                           Statement stored, Statement reason)
     : find_(std::move(find)),
       get_(std::move(get)),
+      known_(std::move(known)),
       put_(std::move(put)),
       drop_reason_(std::move(drop_reason)),
       state_(std::move(state)),
@@ -95,16 +105,20 @@ Result<MessageTable> MessageTable::make(Database& database) {
   std::array statements = {
       database.prepare(find),
       database.prepare(get),
+      database.prepare("SELECT id, mailbox, state, flags_source, vanished FROM message"
+                       " WHERE folder=?1 AND unique_name=?2"),
       database.prepare(
           "INSERT INTO message(folder, unique_name, mailbox, fingerprint, wire_size, internal_date,"
-          " message_id_hash, subject_hash, form, flags_wanted, flags_set, state, uid, origin)"
-          " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
+          " message_id_hash, subject_hash, form, flags_wanted, flags_set, state, uid, origin,"
+          " flags_source, vanished)"
+          " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
           " ON CONFLICT(folder, unique_name) DO UPDATE SET mailbox=excluded.mailbox,"
           " fingerprint=excluded.fingerprint, wire_size=excluded.wire_size,"
           " internal_date=excluded.internal_date, message_id_hash=excluded.message_id_hash,"
           " subject_hash=excluded.subject_hash, form=excluded.form,"
           " flags_wanted=excluded.flags_wanted, flags_set=excluded.flags_set,"
-          " state=excluded.state, uid=excluded.uid, origin=excluded.origin RETURNING id"),
+          " state=excluded.state, uid=excluded.uid, origin=excluded.origin,"
+          " flags_source=excluded.flags_source, vanished=excluded.vanished RETURNING id"),
       database.prepare("DELETE FROM reason WHERE message=?1"),
       database.prepare("UPDATE message SET state=?2 WHERE id=?1"),
       database.prepare("UPDATE message SET state=1, form=?2 WHERE id=?1"),
@@ -118,10 +132,10 @@ Result<MessageTable> MessageTable::make(Database& database) {
       return fail(statement.error());
     }
   }
-  return MessageTable(std::move(*statements[0]), std::move(*statements[1]),
-                      std::move(*statements[2]), std::move(*statements[3]),
-                      std::move(*statements[4]), std::move(*statements[5]),
-                      std::move(*statements[6]), std::move(*statements[7]));
+  return MessageTable(
+      std::move(*statements[0]), std::move(*statements[1]), std::move(*statements[2]),
+      std::move(*statements[3]), std::move(*statements[4]), std::move(*statements[5]),
+      std::move(*statements[6]), std::move(*statements[7]), std::move(*statements[8]));
 }
 
 Result<std::optional<MessageRow>> MessageTable::find(FolderId folder, ByteView unique_name) {
@@ -133,6 +147,29 @@ Result<std::optional<MessageRow>> MessageTable::find(FolderId folder, ByteView u
 Result<std::optional<MessageRow>> MessageTable::get(MessageId id) {
   get_.bind_integer(1, id);
   return only_row(get_);
+}
+
+Result<std::optional<KnownMessage>> MessageTable::known(FolderId folder, ByteView unique_name) {
+  known_.bind_integer(1, folder);
+  known_.bind_blob(2, unique_name);
+  const ResetAtEnd reset(known_);
+  const Result<bool> found = known_.step();
+  if (!found) {
+    return fail(found.error());
+  }
+  if (!*found) {
+    return std::nullopt;
+  }
+  const std::int64_t state = known_.integer(2);
+  const std::int64_t flags = known_.integer(3);
+  if (!in_range(state, 0, 6) || !in_range(flags, 0, 31)) {
+    return fail(unsound(known_.integer(0)));
+  }
+  return KnownMessage{.id = known_.integer(0),
+                      .mailbox = known_.integer(1),
+                      .state = static_cast<State>(state),
+                      .flags_source = static_cast<std::uint32_t>(flags),
+                      .vanished = known_.integer(4) != 0};
 }
 
 Result<MessageId> MessageTable::put(const MessageRow& row) {
@@ -155,6 +192,8 @@ Result<MessageId> MessageTable::put(const MessageRow& row) {
     put_.bind_null(13);
   }
   put_.bind_integer(14, static_cast<std::int64_t>(row.origin));
+  put_.bind_integer(15, row.flags_source);
+  put_.bind_integer(16, row.vanished);
   const ResetAtEnd reset(put_);
   const Result<bool> done = put_.step();
   if (!done) {

@@ -18,6 +18,7 @@ class MessageTable {
 
   [[nodiscard]] Result<std::optional<MessageRow>> find(FolderId folder, ByteView unique_name);
   [[nodiscard]] Result<std::optional<MessageRow>> get(MessageId id);
+  [[nodiscard]] Result<std::optional<KnownMessage>> known(FolderId folder, ByteView unique_name);
   [[nodiscard]] Result<MessageId> put(const MessageRow& row);
   [[nodiscard]] Result<void> set_state(MessageId id, State state);
   [[nodiscard]] Result<void> set_intent(MessageId id, Form form);
@@ -26,11 +27,12 @@ class MessageTable {
   [[nodiscard]] Result<void> set_reason(MessageId id, const Reason& reason);
 
  private:
-  MessageTable(Statement find, Statement get, Statement put, Statement drop_reason, Statement state,
-               Statement intent, Statement stored, Statement reason);
+  MessageTable(Statement find, Statement get, Statement known, Statement put, Statement drop_reason,
+               Statement state, Statement intent, Statement stored, Statement reason);
 
   Statement find_;
   Statement get_;
+  Statement known_;
   Statement put_;
   Statement drop_reason_;
   Statement state_;
@@ -44,7 +46,9 @@ inline constexpr std::string_view kMessageColumns =
     "message.id, message.folder, message.unique_name, message.mailbox, message.fingerprint,"
     " message.wire_size, message.internal_date, message.message_id_hash, message.subject_hash,"
     " message.form, message.flags_wanted, message.flags_set, message.state, message.uid,"
-    " message.origin";
+    " message.origin, message.flags_source, message.vanished";
+/// How many they are.
+inline constexpr int kMessageColumnCount = 17;
 
 /// A row as the file has it. The owner of the journal could have written anything there, so values
 /// out of range are an error of kind Journal.

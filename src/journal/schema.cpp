@@ -59,13 +59,27 @@ CREATE TABLE reason(
 ) STRICT;
 )sql";
 
-// Version 2: removal from servers without UIDPLUS.
+// Version 2: removal from servers without UIDPLUS, and what later runs have to know. Version 1 did
+// not keep the flags of the source: what a message was to have is what they were, and one that lies
+// in another mailbox than its folder's was put there because of its flag T.
 constexpr const char* kVersion2 = R"sql(
 CREATE TABLE foreign_mark(
   mailbox INTEGER NOT NULL REFERENCES mailbox,
   uid INTEGER NOT NULL,
   PRIMARY KEY (mailbox, uid)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE relocation(
+  message INTEGER PRIMARY KEY REFERENCES message,
+  mailbox INTEGER NOT NULL REFERENCES mailbox,
+  uid_next INTEGER,
+  uid INTEGER
+) STRICT;
+ALTER TABLE journal ADD COLUMN adopting INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN flags_source INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN vanished INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX message_vanished ON message(folder) WHERE vanished <> 0;
+UPDATE message SET flags_source = flags_wanted | CASE WHEN mailbox <> (
+  SELECT folder.mailbox FROM folder WHERE folder.id = message.folder) THEN 8 ELSE 0 END;
 )sql";
 
 /// What each version added to the one before.
@@ -104,12 +118,26 @@ Result<std::string> expected_listing(std::int64_t version) {
   return scratch->text(kListing);
 }
 
-/// From a version that is known to be there to this one.
+Error older(std::int64_t version) {
+  return {.kind = ErrorKind::Journal,
+          .text = fmt::format(
+              "the journal was written by an older mailhaul (format {}, this one writes {})",
+              version, kSchemaVersion),
+          .hint = "Run mailhaul upload with the options of the move: it brings the journal up to "
+                  "date."};
+}
+
+/// From a version that is known to be there to this one; a crash in between leaves it as it was.
 Result<void> raise_schema(Database& database, std::int64_t from) {
   const std::string script =
       fmt::format("BEGIN IMMEDIATE; {} PRAGMA application_id={}; PRAGMA user_version={}; COMMIT",
                   statements(from, kSchemaVersion), kApplicationId, kSchemaVersion);
-  return database.execute(script.c_str());
+  const Result<void> done = database.execute(script.c_str());
+  if (!done) {
+    // The statement that failed may have left the transaction open.
+    [[maybe_unused]] const Result<void> undone = database.execute("ROLLBACK");
+  }
+  return done;
 }
 
 /// Gives the version.
@@ -161,8 +189,10 @@ Result<void> prepare_schema(Database& database, OpenMode mode) {
   if (!version) {
     return fail(version.error());
   }
-  return *version < kSchemaVersion && mode == OpenMode::ReadWrite ? raise_schema(database, *version)
-                                                                  : Result<void>();
+  if (*version == kSchemaVersion) {
+    return {};
+  }
+  return mode == OpenMode::ReadWrite ? raise_schema(database, *version) : fail(older(*version));
 }
 
 }  // namespace mailhaul::journal

@@ -12,8 +12,8 @@ inline constexpr int kApplicationId = 0x6d686c6a;
 inline constexpr int kSchemaVersion = 2;
 
 /// Makes the tables in an empty database; in any other checks that it is a journal of this version
-/// or an older one and holds exactly the tables of that version, no triggers or views. With
-/// ReadWrite an older one is brought to this version. Errors: Journal, with a hint; the file is not
+/// or an older one and holds exactly the tables of that version, no triggers or views. An
+/// older one is brought to this version in one transaction; with ReadOnly it is refused. Errors: Journal, with a hint; the file is not
 /// changed then.
 Result<void> prepare_schema(Database& database, OpenMode mode);
 

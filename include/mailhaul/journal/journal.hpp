@@ -112,6 +112,35 @@ class Journal {
   /// The mailbox is not on the server any more, and was not made by us if it is there again.
   [[nodiscard]] Result<void> forget_mailbox(MailboxId mailbox);
 
+  /// What a delta pass asks for each name, without the parts that only a send needs.
+  [[nodiscard]] Result<std::optional<KnownMessage>> known(FolderId folder, ByteView unique_name);
+  /// All rows of a folder, ascending.
+  [[nodiscard]] Result<std::vector<MessageId>> ids_in(FolderId folder);
+  /// `since` in seconds since 1970; 0: it is there again.
+  [[nodiscard]] Result<void> set_vanished(MessageId id, std::int64_t since);
+  /// Stored messages that are gone from the source, in the order of their rows.
+  [[nodiscard]] Result<std::vector<VanishedMessage>> vanished();
+  [[nodiscard]] Result<std::vector<MessageRow>> vanished_in(MailboxId mailbox);
+  [[nodiscard]] Result<void> set_flags_source(MessageId id, std::uint32_t flags);
+  /// The message has this name now, and is there. A row that had the name is forgotten; it must not
+  /// be of a message on the server.
+  [[nodiscard]] Result<void> rename(MessageId id, FolderId folder, ByteView unique_name);
+  /// Where the message is on the server.
+  [[nodiscard]] Result<void> set_place(MessageId id, MailboxId mailbox,
+                                       std::optional<std::uint32_t> uid);
+  /// The row and all that hangs on it, as if the message had never been met.
+  [[nodiscard]] Result<void> forget(MessageId id);
+
+  [[nodiscard]] Result<std::vector<Relocation>> relocations();
+  /// Inserts, or replaces the one of the same message.
+  [[nodiscard]] Result<void> put_relocation(const Relocation& relocation);
+  [[nodiscard]] Result<void> drop_relocation(MessageId message);
+
+  /// Messages that are on the server already are being recognised; whatever the options of the next
+  /// run say, that has to be done before anything is sent.
+  [[nodiscard]] Result<bool> is_adopting();
+  [[nodiscard]] Result<void> set_adopting(bool adopting);
+
   /// Rows that need attention, with folder and reason, in the order of their folders.
   struct OpenMatter {
     MessageRow message;

@@ -81,6 +81,37 @@ struct MessageRow {
   State state = State::Unsent;
   std::optional<std::uint32_t> uid;
   Origin origin = Origin::Uploaded;
+  /// Flags of the file as last seen, whatever the policy about T says.
+  std::uint32_t flags_source = 0;
+  /// Seconds since 1970 when it was first missed at the source; 0: it is there.
+  std::int64_t vanished = 0;
+};
+
+/// What a look at a name has to know of its message.
+struct KnownMessage {
+  MessageId id = 0;
+  MailboxId mailbox = 0;
+  State state = State::Unsent;
+  std::uint32_t flags_source = 0;
+  bool vanished = false;
+};
+
+/// A stored message that is gone from the source: what a new name is compared with.
+struct VanishedMessage {
+  MessageId id = 0;
+  MailboxId mailbox = 0;
+  Fingerprint fingerprint{};
+};
+
+/// A message that is to go to another mailbox on the server, because it did at the source. The row
+/// of the message keeps the old mailbox and UID until that is done.
+struct Relocation {
+  MessageId message = 0;
+  MailboxId mailbox = 0;  ///< where to
+  /// UIDNEXT of the destination before a command was sent; none: no command was sent.
+  std::optional<std::uint32_t> uid_next;
+  /// Of the copy; the original is still to be removed.
+  std::optional<std::uint32_t> uid;
 };
 
 /// Why a message was refused or is unknown.
