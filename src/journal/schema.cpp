@@ -123,8 +123,9 @@ Error older(std::int64_t version) {
           .text = fmt::format(
               "the journal was written by an older mailhaul (format {}, this one writes {})",
               version, kSchemaVersion),
-          .hint = "Run mailhaul upload with the options of the move: it brings the journal up to "
-                  "date."};
+          .hint =
+              "Run mailhaul upload with the options of the move: it brings the journal up to "
+              "date."};
 }
 
 /// From a version that is known to be there to this one; a crash in between leaves it as it was.

@@ -12,7 +12,8 @@
 
 namespace mailhaul::journal {
 
-inline const Identity kIdentity{.host = "mail.example", .user = "ada", .maildir = "/home/ada/Maildir"};
+inline const Identity kIdentity{
+    .host = "mail.example", .user = "ada", .maildir = "/home/ada/Maildir"};
 
 class JournalTest : public testing::Test {
  protected:

@@ -142,8 +142,8 @@ TEST_F(SchemaTest, ManualNamesEveryTableAndColumn) {
   Result<Database> database = Database::open(path(), OpenMode::ReadOnly);
   const std::string tables =
       *database->text("SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type='table'");
-  for (const std::string table : {"journal", "mailbox", "folder", "message", "reason",
-                                  "relocation", "foreign_mark"}) {
+  for (const std::string table :
+       {"journal", "mailbox", "folder", "message", "reason", "relocation", "foreign_mark"}) {
     ASSERT_THAT(tables, HasSubstr(table));
     const std::size_t section = manual.find(".Ss Table " + table + "\n");
     ASSERT_NE(section, std::string::npos) << table;
