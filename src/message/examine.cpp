@@ -1,11 +1,11 @@
 #include "message/header_collector.hpp"
 #include "message/line_meter.hpp"
-#include "message/stored_form.hpp"
 
 #include <utility>
 
 #include <mailhaul/base/limits.hpp>
 #include <mailhaul/message/examine.hpp>
+#include <mailhaul/message/stored_form.hpp>
 
 namespace mailhaul::message {
 namespace {

@@ -10,26 +10,6 @@ namespace {
 using message::StoredForm;
 using message::Substance;
 
-std::string_view name_of(StoredForm form) {
-  switch (form) {
-    case StoredForm::Plain:
-      return "plain";
-    case StoredForm::Gzip:
-      return "gzip";
-    case StoredForm::Bzip2:
-      return "bzip2";
-    case StoredForm::Xz:
-      return "xz";
-    case StoredForm::Zstd:
-      return "zstd";
-    case StoredForm::Lz4:
-      return "lz4";
-    case StoredForm::MailCrypt:
-      return "mail_crypt";
-  }
-  return "plain";
-}
-
 std::string describe_size(const ContentCase& given) {
   return given.is_wrapped
              ? fmt::format("wrapped as an attachment it has {} octets or more", given.size)
@@ -48,10 +28,11 @@ MaybeFinding encrypted_on_disk(const ContentCase& given) {
 
 MaybeFinding compressed(const ContentCase& given) {
   const StoredForm form = given.facts.stored_form;
-  if (form == StoredForm::Plain || form == StoredForm::MailCrypt) {
+  if (!message::is_compressed(form)) {
     return std::nullopt;
   }
-  return Finding{fmt::format("it is stored compressed ({}) and was not unpacked", name_of(form))};
+  return Finding{
+      fmt::format("it is stored compressed ({}) and was not unpacked", message::to_string(form))};
 }
 
 MaybeFinding all_nul(const ContentCase& given) {

@@ -75,6 +75,11 @@ const std::vector<Ownership>& ownerships() {
       {"<boost/program_options", {"src/cli/"}},
       {"<boost/filesystem", {"src/maildir/", "src/cli/"}},
       {"<utf8proc.h>", {"src/text/"}},
+      {"<zlib.h>", {"src/message/stored/gzip_decoder.cpp"}},
+      {"<bzlib.h>", {"src/message/stored/bzip2_decoder.cpp"}},
+      {"<lzma.h>", {"src/message/stored/xz_decoder.cpp"}},
+      {"<zstd.h>", {"src/message/stored/zstd_decoder.cpp"}},
+      {"<lz4.h>", {"src/message/stored/lz4_decoder.cpp"}},
   };
   return kOwnerships;
 }

@@ -25,6 +25,17 @@ inline constexpr std::size_t kHeldMessage = 1024 * 1024;
 inline constexpr std::size_t kOutboundQueue = 8 * 1024 * 1024;
 /// Piece in which a larger message is read and sent.
 inline constexpr std::size_t kChunk = 128 * 1024;
+/// Piece in which a compressed file is read.
+inline constexpr std::size_t kPackedChunk = 64 * 1024;
+/// Largest message that is unpacked: the largest that Exchange can hold.
+inline constexpr std::size_t kUnpackedMessage = std::size_t{2} * 1024 * 1024 * 1024;
+/// A compressed file that unpacks to more than so many times its size is a trap: text shrinks to a
+/// tenth, logs to a hundredth.
+inline constexpr std::size_t kUnpackedRatio = 250;
+/// Up to here the ratio does not count: a small message of blanks is only odd.
+inline constexpr std::size_t kUnpackedUnchecked = 16 * 1024 * 1024;
+/// Memory for unpacking one message: xz -9 needs 65 MiB, Dovecot itself allows 80.
+inline constexpr std::size_t kDecoderMemory = 128 * 1024 * 1024;
 /// Octets of a header block that are looked at; what follows is streamed but not parsed.
 inline constexpr std::size_t kHeaderBlock = 256 * 1024;
 /// MIME parts of one message that are mapped: Exchange takes 250, and an entry has about 300

@@ -8,6 +8,7 @@
 #include <mailhaul/message/fingerprint.hpp>
 #include <mailhaul/message/header_facts.hpp>
 #include <mailhaul/message/part_map.hpp>
+#include <mailhaul/message/stored_form.hpp>
 
 namespace mailhaul::message {
 
@@ -21,17 +22,6 @@ struct FactsNeeded {
 
 inline constexpr FactsNeeded kAllFacts{.lines = true, .details = true, .structure = true};
 
-/// What the first octets of a file say about how it is stored.
-enum class StoredForm {
-  Plain,
-  Gzip,
-  Bzip2,
-  Xz,
-  Zstd,
-  Lz4,        ///< in Dovecot's own container
-  MailCrypt,  ///< encrypted by Dovecot's mail_crypt plugin
-};
-
 /// What a message holds at all.
 enum class Substance {
   Something,
@@ -44,6 +34,7 @@ struct Facts {
   std::uint64_t wire_size = 0;
   Fingerprint fingerprint;
   Substance substance = Substance::Nothing;
+  /// Of the octets that were examined: not Plain if what was unpacked is packed once more.
   StoredForm stored_form = StoredForm::Plain;
   std::uint64_t nul_count = 0;
 

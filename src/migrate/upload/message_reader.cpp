@@ -6,49 +6,43 @@
 #include <mailhaul/base/limits.hpp>
 
 namespace mailhaul::migrate {
-namespace {
-
-Error changed_while_read() {
-  return {.kind = ErrorKind::Unreadable, .text = "the file changed while it was being read"};
-}
-
-}  // namespace
 
 MessageReader::MessageReader(message::FactsNeeded needed)
     : examiner_(needed), buffer_(limits::kChunk, '\0') {}
 
 Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
   ExaminedMessage examined;
-  const bool hold = file.size() <= limits::kHeldMessage;
-  if (hold) {
+  if (file.size() <= limits::kHeldMessage) {
     // Lines of mail are rarely shorter than 32 octets on average.
     examined.held.emplace().reserve(file.size() + file.size() / 32 + 16);
   }
+  MessageSource source(file);
   message::WireForm wire_form;
-  std::uint64_t octets = 0;
-  file.rewind();
   for (;;) {
-    const Result<std::size_t> read = file.read(std::span(buffer_));
+    const Result<std::size_t> read = source.read(std::span(buffer_));
     if (!read) {
+      // What was examined so far belongs to no message.
+      static_cast<void>(examiner_.finish());
       return fail(read.error());
     }
     if (*read == 0) {
       break;
     }
-    octets += *read;
-    if (octets > file.size()) {
-      return fail(changed_while_read());
-    }
     const ByteView chunk(buffer_.data(), *read);
-    if (hold) {
-      const std::size_t before = examined.held->size();
-      wire_form.append(chunk, *examined.held);
-      examiner_.update(ByteView(*examined.held).substr(before));
+    if (!examined.held) {
+      examiner_.update(wire_form.convert(chunk, scratch_));
       continue;
     }
-    examiner_.update(wire_form.convert(chunk, scratch_));
+    const std::size_t before = examined.held->size();
+    wire_form.append(chunk, *examined.held);
+    examiner_.update(ByteView(*examined.held).substr(before));
+    // Wire form has at most twice the octets; more of them come from a compressed file.
+    if (examined.held->size() > 2 * limits::kHeldMessage) {
+      examined.held.reset();
+    }
   }
   examined.facts = examiner_.finish();
+  examined.stored_form = source.form();
   return examined;
 }
 
@@ -67,6 +61,7 @@ Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
   for (;;) {
     const Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {
+      static_cast<void>(examiner_.finish());
       return fail(chunk.error());
     }
     if (!*chunk) {
@@ -80,17 +75,15 @@ Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
 
 SecondReading::SecondReading(maildir::MessageFile& file, const message::Facts& facts,
                              const CopyRecipe& recipe)
-    : file_(&file),
+    : source_(file),
       facts_(&facts),
       rewriter_(recipe.make_rewriter(facts)),
-      buffer_(limits::kChunk, '\0') {
-  file_->rewind();
-}
+      buffer_(limits::kChunk, '\0') {}
 
 Result<std::optional<Bytes>> SecondReading::produce() {
   Bytes out;
   while (out.empty() && !at_end_) {
-    const Result<std::size_t> read = file_->read(std::span(buffer_));
+    const Result<std::size_t> read = source_.read(std::span(buffer_));
     if (!read) {
       return fail(read.error());
     }

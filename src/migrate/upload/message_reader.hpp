@@ -2,6 +2,7 @@
 /// a second time while it is sent (design: Reading once).
 #pragma once
 
+#include "migrate/upload/message_source.hpp"
 #include "migrate/upload/sent_copy.hpp"
 
 #include <cstdint>
@@ -21,8 +22,10 @@ namespace mailhaul::migrate {
 
 struct ExaminedMessage {
   message::Facts facts;
-  /// The whole wire form of a message whose file is not larger than limits::kHeldMessage.
+  /// The whole wire form, if it is small enough to be held (limits::kHeldMessage).
   std::optional<Bytes> held;
+  /// How it lies on the disk; the facts are those of what was unpacked.
+  message::StoredForm stored_form = message::StoredForm::Plain;
 };
 
 /// Use by one thread at a time; buffers are kept from message to message.
@@ -30,7 +33,8 @@ class MessageReader {
  public:
   explicit MessageReader(message::FactsNeeded needed);
 
-  /// Reads the file from its beginning to its end. Unreadable if the disk fails.
+  /// Reads the file from its beginning to its end, unpacked where it is stored compressed.
+  /// Unreadable if the disk fails or what is compressed is damaged.
   [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
 
   /// The facts of the copy that the recipe makes, and the copy itself if the original is held.
@@ -59,7 +63,7 @@ class SecondReading {
  private:
   [[nodiscard]] Result<std::optional<Bytes>> produce();
 
-  maildir::MessageFile* file_;
+  MessageSource source_;
   const message::Facts* facts_;
   std::unique_ptr<message::Rewriter> rewriter_;
   message::WireForm wire_form_;

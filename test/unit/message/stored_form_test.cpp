@@ -1,8 +1,8 @@
-#include "message/stored_form.hpp"
-
 #include <string>
 
 #include <gtest/gtest.h>
+
+#include <mailhaul/message/stored_form.hpp>
 
 namespace mailhaul::message {
 namespace {

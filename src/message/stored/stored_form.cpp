@@ -1,6 +1,26 @@
-#include "message/stored_form.hpp"
+#include <mailhaul/message/stored_form.hpp>
 
 namespace mailhaul::message {
+
+std::string_view to_string(StoredForm form) {
+  switch (form) {
+    case StoredForm::Plain:
+      return "plain";
+    case StoredForm::Gzip:
+      return "gzip";
+    case StoredForm::Bzip2:
+      return "bzip2";
+    case StoredForm::Xz:
+      return "xz";
+    case StoredForm::Zstd:
+      return "zstd";
+    case StoredForm::Lz4:
+      return "lz4";
+    case StoredForm::MailCrypt:
+      return "mail_crypt";
+  }
+  return "plain";
+}
 
 StoredForm stored_form_of(ByteView first_octets) {
   using namespace std::string_view_literals;
