@@ -1,4 +1,3 @@
-#include "journal/database.hpp"
 #include "support/temp_dir.hpp"
 
 #include <string>
@@ -109,19 +108,6 @@ TEST_F(JournalRemovalTest, ForgottenMailboxIsNotOursAnyMore) {
   const MailboxRow row = journal.mailboxes()->at(0);
   EXPECT_FALSE(row.created);
   EXPECT_EQ(row.uidvalidity, 0U);
-}
-
-TEST_F(JournalRemovalTest, JournalOfTheFirstVersionIsBroughtUpToDate) {
-  {
-    Journal journal = open();
-    stored(journal, 5);
-  }
-  ASSERT_TRUE(Database::open(path(), OpenMode::ReadWrite)
-                  ->execute("DROP TABLE foreign_mark; PRAGMA user_version=1"));
-  EXPECT_EQ(Journal::open_for_reading(path())->counts()->stored, 1U);
-  Journal journal = open();
-  EXPECT_EQ(journal.counts()->stored, 1U);
-  EXPECT_TRUE(journal.add_foreign_mark(1, 2));
 }
 
 TEST_F(JournalRemovalTest, ExistingJournalOpensForWhateverMoveItIs) {
