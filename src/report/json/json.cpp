@@ -1,29 +1,11 @@
-#include <nlohmann/json.hpp>
+#include "report/json/json_value.hpp"
 
 #include <mailhaul/report/json.hpp>
-#include <mailhaul/text/base64.hpp>
 #include <mailhaul/text/date_time.hpp>
-#include <mailhaul/text/escape.hpp>
-#include <mailhaul/text/utf8.hpp>
 
 namespace mailhaul::report {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-void put_bytes(Json& object, const std::string& key, ByteView bytes) {
-  if (text::is_valid_utf8(bytes)) {
-    object[key] = std::string(bytes);
-  } else {
-    object[key] = text::escape_for_display(bytes);
-    object[key + "_base64"] = text::encode_base64(bytes);
-  }
-}
 
 Json attention_json(const std::vector<migrate::Attention>& list) {
   Json array = Json::array();
@@ -37,13 +19,6 @@ Json attention_json(const std::vector<migrate::Attention>& list) {
     array.push_back(std::move(entry));
   }
   return array;
-}
-
-Json error_object(const Error& error) {
-  return {{"kind", to_string(error.kind)},
-          {"where", error.where},
-          {"text", error.text},
-          {"hint", error.hint}};
 }
 
 Json messages_json(const migrate::UploadSummary& summary) {
@@ -97,7 +72,7 @@ std::string upload_json(const migrate::UploadSummary& summary, int exit) {
   object["attention"] = attention_json(summary.attention);
   object["attention_total"] = summary.attention_total;
   object["stopped"] = summary.stopped ? error_object(*summary.stopped) : Json();
-  return dump(object);
+  return dump(object) + "\n";
 }
 
 std::string status_json(const StatusReport& status, int exit) {
@@ -117,13 +92,13 @@ std::string status_json(const StatusReport& status, int exit) {
   object["mailboxes"] = std::move(mailboxes);
   object["messages"] = counts_json(status.messages);
   object["attention"] = attention_json(status.attention);
-  return dump(object);
+  return dump(object) + "\n";
 }
 
 std::string error_json(const Error& error, int exit) {
   Json object{{"schema", "mailhaul.error/1"}, {"exit", exit}};
   object["error"] = error_object(error);
-  return dump(object);
+  return dump(object) + "\n";
 }
 
 }  // namespace mailhaul::report

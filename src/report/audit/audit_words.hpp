@@ -1,0 +1,51 @@
+/// Words that the text and the page of an audit share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mailhaul/migrate/audit.hpp>
+
+namespace mailhaul::report {
+
+/// "exchange2016" as people call it: "Exchange 2016, 2019 or SE".
+[[nodiscard]] std::string profile_title(std::string_view profile);
+
+/// "Errors", "Warnings", "Notes".
+[[nodiscard]] std::string severity_heading(migrate::Severity severity);
+
+/// What findings of that severity mean, as a clause.
+[[nodiscard]] std::string_view severity_meaning(migrate::Severity severity);
+
+/// "3 messages in 2 folders, 48.2 MB": how much a group of findings is about.
+[[nodiscard]] std::string extent_of(const migrate::FindingGroup& group);
+
+/// "2 errors, 1 warning, no notes".
+[[nodiscard]] std::string counts_words(const migrate::SeverityCounts& counts);
+
+/// Where a finding is: "INBOX/1059.M1.mx", "Sent", or "the whole tree"; escaped for display.
+[[nodiscard]] std::string place_of(const migrate::Finding& finding);
+
+/// What becomes of some of the messages.
+struct ForecastPart {
+  std::uint64_t messages = 0;
+  std::string words;  ///< after the number: "as they are", "as a repaired copy", ...
+  /// They will not arrive unless somebody acts.
+  bool is_lost = false;
+};
+
+/// The parts of a forecast that are not zero.
+[[nodiscard]] std::vector<ForecastPart> parts_of(const migrate::Forecast& forecast);
+
+/// "Ready", "Ready with changes", "Needs action".
+[[nodiscard]] std::string_view grade_title(migrate::Grade grade);
+
+/// The mailbox of a folder, or "left out"; escaped for display.
+[[nodiscard]] std::string mailbox_words(const migrate::AuditedFolder& folder);
+
+/// Why a folder goes where it goes: the reason, or the option that leaves it out.
+[[nodiscard]] std::string reason_words(const migrate::AuditedFolder& folder);
+
+}  // namespace mailhaul::report

@@ -1,0 +1,51 @@
+#include "report/audit/tree_order.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace mailhaul::report {
+
+namespace {
+
+/// Greater is worse.
+auto badness(const migrate::AuditedTree& tree) {
+  const migrate::SeverityCounts& findings = tree.summary.totals.findings;
+  return std::tuple(tree.failure.has_value(), tree.grade(), findings.errors, findings.warnings);
+}
+
+}  // namespace
+
+std::vector<const migrate::AuditedTree*> worst_first(std::span<const migrate::AuditedTree> trees) {
+  std::vector<const migrate::AuditedTree*> order;
+  for (const migrate::AuditedTree& tree : trees) {
+    order.push_back(&tree);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto* a, const auto* b) { return badness(*b) < badness(*a); });
+  return order;
+}
+
+std::vector<migrate::FindingGroup> joined_groups(std::span<const migrate::AuditedTree> trees) {
+  std::map<std::string_view, migrate::FindingGroup> by_code;
+  for (const migrate::AuditedTree& tree : trees) {
+    for (const migrate::FindingGroup& group : tree.summary.findings) {
+      migrate::FindingGroup& joined = by_code[group.code];
+      joined.code = group.code;
+      joined.severity = std::max(joined.severity, group.severity);
+      joined.places += group.places;
+      joined.count += group.count;
+      joined.bytes += group.bytes;
+    }
+  }
+  std::vector<migrate::FindingGroup> groups;
+  for (auto& [code, group] : by_code) {
+    groups.push_back(std::move(group));
+  }
+  std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+    return std::tuple(b.severity, b.places) < std::tuple(a.severity, a.places);
+  });
+  return groups;
+}
+
+}  // namespace mailhaul::report

@@ -1,0 +1,21 @@
+/// Several trees, and what was found in all of them.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <mailhaul/migrate/audit.hpp>
+
+namespace mailhaul::report {
+
+/// Those that could not be audited, then the worst grade, the most errors and the most warnings
+/// first; equal ones as given.
+[[nodiscard]] std::vector<const migrate::AuditedTree*> worst_first(
+    std::span<const migrate::AuditedTree> trees);
+
+/// The groups of all trees joined by code, without examples: worst severity first, then more
+/// places, then by code.
+[[nodiscard]] std::vector<migrate::FindingGroup> joined_groups(
+    std::span<const migrate::AuditedTree> trees);
+
+}  // namespace mailhaul::report

@@ -1,0 +1,29 @@
+#include "report/json/json_value.hpp"
+
+#include <mailhaul/text/base64.hpp>
+#include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/utf8.hpp>
+
+namespace mailhaul::report {
+
+std::string dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void put_bytes(Json& object, const std::string& key, ByteView bytes) {
+  if (text::is_valid_utf8(bytes)) {
+    object[key] = std::string(bytes);
+  } else {
+    object[key] = text::escape_for_display(bytes);
+    object[key + "_base64"] = text::encode_base64(bytes);
+  }
+}
+
+Json error_object(const Error& error) {
+  return {{"kind", to_string(error.kind)},
+          {"where", error.where},
+          {"text", error.text},
+          {"hint", error.hint}};
+}
+
+}  // namespace mailhaul::report

@@ -1,0 +1,128 @@
+#include "sample_audit.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mailhaul/report/audit_report.hpp>
+#include <mailhaul/text/layout.hpp>
+
+namespace mailhaul::report {
+namespace {
+
+using test::report_of;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string text_of(const migrate::AuditReport& report, AuditDetail detail = AuditDetail::Grouped) {
+  std::string out;
+  const auto written =
+      write_audit_text(report, detail, [&out](std::string_view piece) { out += piece; });
+  EXPECT_TRUE(written);
+  return out;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines(1);
+  for (const char c : text) {
+    if (c == '\n') {
+      lines.emplace_back();
+    } else {
+      lines.back() += c;
+    }
+  }
+  return lines;
+}
+
+TEST(AuditText, PlanIsATableFromFolderToMailbox) {
+  const std::string text = text_of(report_of({test::clean_tree()}));
+  EXPECT_THAT(text, HasSubstr("  FOLDER  MAILBOX  WHY    MESSAGES     SIZE\n"
+                              "  INBOX   INBOX    inbox        12  48.0 kB\n"));
+}
+
+TEST(AuditText, ChangesOfANameStandBelowItsRow) {
+  EXPECT_THAT(text_of(report_of({test::sample_tree()})),
+              HasSubstr(" 18.3 MB\n    blanks at the ends removed\n"));
+}
+
+TEST(AuditText, SaysWhichFoldersAreLeftOutAndWhy) {
+  EXPECT_THAT(text_of(report_of({test::sample_tree()})),
+              ::testing::ContainsRegex("Spam +left out +--exclude +5,120"));
+}
+
+TEST(AuditText, WorstComesFirst) {
+  const std::string text = text_of(report_of({test::sample_tree()}));
+  const std::size_t errors = text.find("\nErrors: ");
+  const std::size_t warnings = text.find("\nWarnings: ");
+  const std::size_t notes = text.find("\nNotes: ");
+  ASSERT_NE(errors, std::string::npos);
+  EXPECT_LT(errors, warnings);
+  EXPECT_LT(warnings, notes);
+  EXPECT_LT(notes, text.find("\nNeeds action: "));
+}
+
+TEST(AuditText, EqualFindingsAreCountedAndTheFirstAreShown) {
+  const std::string text = text_of(report_of({test::sample_tree()}));
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("\n  message.line-too-long (12 messages): "),
+                    HasSubstr("- INBOX/120000005.M1P1.mx: "), Not(HasSubstr("120000006.M1P1.mx")),
+                    HasSubstr("- and 7 more; -v lists them all\n")));
+}
+
+TEST(AuditText, VerboseHasEveryFindingAndWholeNames) {
+  const std::string text = text_of(report_of({test::sample_tree()}), AuditDetail::All);
+  EXPECT_THAT(text, AllOf(HasSubstr("  warning: INBOX/1200000012.M1P1.mx: it has a line of 10012 "
+                                    "octets; a repaired copy is sent [message.line-too-long]\n"),
+                          HasSubstr("  Archive/2012/Kunden  "), Not(HasSubstr("…"))));
+}
+
+TEST(AuditText, FitsEightyColumns) {
+  for (const std::string& line : lines_of(text_of(report_of({test::sample_tree()})))) {
+    // A name is shown whole where it is the point.
+    if (line.find("evil.example") == std::string::npos) {
+      EXPECT_LE(text::display_columns(line), 80U) << line;
+    }
+  }
+}
+
+TEST(AuditText, NamesCannotWriteToTheTerminal) {
+  const std::string text = text_of(report_of({test::sample_tree()}), AuditDetail::All);
+  EXPECT_EQ(text.find('\a'), std::string::npos);
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("\xE2\x80\xAE")), HasSubstr("\\x07\\xFF"),
+                          HasSubstr(".shared\\xFF")));
+}
+
+TEST(AuditText, QuietSaysOnlyWhatNeedsAttention) {
+  EXPECT_EQ(text_of(report_of({test::clean_tree()}), AuditDetail::Attention), "");
+  const std::string text = text_of(report_of({test::sample_tree()}), AuditDetail::Attention);
+  EXPECT_THAT(text, AllOf(HasSubstr("message.too-big"), HasSubstr("message.line-too-long"),
+                          Not(HasSubstr("folder.empty")), Not(HasSubstr("FOLDER"))));
+}
+
+TEST(AuditText, CleanTreeIsReady) {
+  EXPECT_THAT(text_of(report_of({test::clean_tree()})),
+              AllOf(HasSubstr("12 messages in 1 folder, 48.0 kB\n         12 as they are\nReady: "),
+                    HasSubstr("no errors, no warnings, no notes.\n")));
+}
+
+TEST(AuditText, SeveralTreesAreTotalledTheWorstFirst) {
+  const std::string text =
+      text_of(report_of({test::clean_tree(), test::sample_tree(), test::failed_tree()}));
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("Audit of 3 Maildirs\n"), HasSubstr("not audited"),
+                  HasSubstr("is no Maildir"), HasSubstr("  message.too-big (1 message, 48.2 MB)")));
+  EXPECT_LT(text.find("/home/eve/"), text.find("/home/ada/"));
+  EXPECT_LT(text.find("/home/ada/"), text.find("/home/grace/"));
+  EXPECT_THAT(text, Not(HasSubstr("FOLDER")));
+}
+
+TEST(AuditText, AFailureToReadTheFindingsIsPassedOn) {
+  migrate::AuditedTree tree = test::sample_tree();
+  tree.for_each_finding = [](const migrate::FindingSink&) {
+    return Result<void>(fail(ErrorKind::FileSystem, "cannot be read"));
+  };
+  EXPECT_FALSE(write_audit_text(report_of({tree}), AuditDetail::All, [](std::string_view) {}));
+}
+
+}  // namespace
+}  // namespace mailhaul::report
