@@ -109,7 +109,7 @@ TEST(AuditJson, SeveralTreesAreObjectsOfTheSameKind) {
 TEST(AuditJson, FindingsAreWrittenOneByOne) {
   migrate::AuditedTree tree = test::clean_tree();
   tree.for_each_finding = [](const migrate::FindingSink& sink) {
-    for (int number = 0; number < 20'000; ++number) {
+    for (int number = 0; number < 5'000; ++number) {
       sink({.code = "message.signed", .folder = "INBOX", .unique_name = std::to_string(number)});
     }
     return Result<void>();
@@ -120,7 +120,7 @@ TEST(AuditJson, FindingsAreWrittenOneByOne) {
     longest = std::max(longest, piece.size());
     total += piece.size();
   }));
-  EXPECT_GT(total, 2'000'000U);
+  EXPECT_GT(total, 500'000U);
   EXPECT_LT(longest, 4'096U);
 }
 
