@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/inventory.hpp>
 #include <mailhaul/migrate/options.hpp>
+#include <mailhaul/target/mailbox_names.hpp>
 #include <mailhaul/target/profile.hpp>
 
 namespace mailhaul::migrate {
@@ -48,6 +50,10 @@ struct ServerMailboxes {
   std::string prefix;
 };
 
+/// What a server of this kind has before anybody used it, for a plan without a server: on Exchange
+/// the default mailboxes under their English names, else nothing is known.
+[[nodiscard]] ServerMailboxes presumed_mailboxes(target::Profile profile);
+
 /// One folder and its way.
 struct PlannedFolder {
   std::size_t folder = 0;  ///< index in the inventory
@@ -57,6 +63,8 @@ struct PlannedFolder {
   MappingReason reason = MappingReason::SameName;
   /// What was changed and why, for people; empty if nothing.
   std::vector<std::string> changes;
+  /// What the target's name rules had to change, here or in a level above.
+  std::set<target::NameChange> name_changes;
   bool subscribed = false;
   /// It goes to the server's deleted-items mailbox, or below it.
   bool is_trash = false;

@@ -281,6 +281,7 @@ class Planner {
       explain_begun(folder, wanted, split(begun->second, server_->delimiter));
       return;
     }
+    folder.name_changes = resolved.changes;
     for (const target::NameChange change : resolved.changes) {
       folder.changes.emplace_back(target::describe(change));
     }

@@ -73,10 +73,10 @@ class UploadRun {
     observer_->phase(Phase::Scan);
     profile_ = options_->server.profile.value_or(target::Profile::Exchange2016);
     const bool offline = options_->dry_run && options_->server.host.empty();
-    if (!offline) {
-      if (const Result<void> asked = ask_server(); !asked) {
-        return asked;
-      }
+    if (offline) {
+      server_ = presumed_mailboxes(profile_);
+    } else if (const Result<void> asked = ask_server(); !asked) {
+      return asked;
     }
     summary_.profile = target::to_string(profile_);
     if (const Result<void> opened = open_journal(); !opened) {

@@ -179,6 +179,16 @@ TEST_F(PlanTest, ASpecialMailboxThatTheServerDoesNotShowIsNotInvented) {
   EXPECT_THAT(plan_.notes, ElementsAre(HasSubstr("Outlook")));
 }
 
+TEST_F(PlanTest, WithoutAServerExchangeIsPresumedToHaveItsMailboxesInEnglish) {
+  add(".Trash", {"Trash"});
+  add(".Spam", {"Spam"});
+  make(Profile::Exchange2007, presumed_mailboxes(Profile::Exchange2007));
+  EXPECT_EQ(planned(".Trash").mailbox, "Deleted Items");
+  EXPECT_EQ(planned(".Spam").mailbox, "Junk Email");
+  EXPECT_TRUE(plan_.create.empty());
+  EXPECT_TRUE(presumed_mailboxes(Profile::Imap).mailboxes.empty());
+}
+
 TEST_F(PlanTest, TheNamespacePrefixOfTheTargetIsPutBefore) {
   add("", {"INBOX"});
   add(".Foo.Bar", {"Foo", "Bar"});
