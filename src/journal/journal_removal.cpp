@@ -53,7 +53,25 @@ Result<void> Journal::drop_foreign_marks(MailboxId mailbox) {
                   [&](Statement& statement) { statement.bind_integer(1, mailbox); });
 }
 
+Result<void> Journal::set_not_created(MailboxId mailbox) {
+  return run_once(parts_->database, "UPDATE mailbox SET created=0 WHERE id=?1",
+                  [&](Statement& statement) { statement.bind_integer(1, mailbox); });
+}
+
+Result<void> Journal::forget_unsent() {
+  return parts_->database.execute(
+      "DELETE FROM reason WHERE message IN (SELECT id FROM message WHERE state IN (0, 3));"
+      " DELETE FROM message WHERE state IN (0, 3);"
+      " DELETE FROM folder WHERE id NOT IN (SELECT folder FROM message);"
+      " DELETE FROM mailbox WHERE created=0 AND id NOT IN (SELECT mailbox FROM message)"
+      " AND id NOT IN (SELECT mailbox FROM folder)"
+      " AND id NOT IN (SELECT mailbox FROM foreign_mark)");
+}
+
 Result<void> Journal::forget_mailbox(MailboxId mailbox) {
+  if (const Result<void> done = forget_uids(mailbox); !done) {
+    return done;
+  }
   return run_once(parts_->database,
                   "UPDATE mailbox SET uidvalidity=0, low_water=1, created=0 WHERE id=?1",
                   [&](Statement& statement) { statement.bind_integer(1, mailbox); });

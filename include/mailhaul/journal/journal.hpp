@@ -111,6 +111,11 @@ class Journal {
 
   /// The mailbox is not on the server any more, and was not made by us if it is there again.
   [[nodiscard]] Result<void> forget_mailbox(MailboxId mailbox);
+  /// It turned out not to be made by us.
+  [[nodiscard]] Result<void> set_not_created(MailboxId mailbox);
+  /// Forgets messages that are Unsent or Refused, then folders without messages, then mailboxes
+  /// that nothing refers to and that are not ours: a move can begin anew.
+  [[nodiscard]] Result<void> forget_unsent();
 
   /// What a delta pass asks for each name, without the parts that only a send needs.
   [[nodiscard]] Result<std::optional<KnownMessage>> known(FolderId folder, ByteView unique_name);

@@ -48,6 +48,12 @@ class ServerConnection {
   /// Sentences for people, about TLS.
   [[nodiscard]] const std::vector<std::string>& notes() const;
 
+  /// Starts a command whose data is taken as it comes, with `next_of`.
+  [[nodiscard]] imap::CommandId start(imap::Command command);
+  /// Untagged data, a piece of a large literal, and at last the completion of that command. Errors
+  /// as `run`.
+  [[nodiscard]] Result<imap::Event> next_of(imap::CommandId command);
+
   /// Sends one command and waits for its reply, whatever that is.
   [[nodiscard]] Result<Reply> run(imap::Command command);
   /// The same, but NO and BAD are errors of the kind that target/error_class says.

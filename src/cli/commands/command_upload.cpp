@@ -8,13 +8,13 @@
 #include "cli/process/source.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <unistd.h>
 
 #include <fmt/core.h>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/maildir/scanner.hpp>
 #include <mailhaul/migrate/upload.hpp>
 #include <mailhaul/report/json.hpp>
@@ -27,11 +27,6 @@ namespace {
 
 constexpr std::string_view kStopping =
     "\nmailhaul: stopping when the server has answered; once more ends at once\n";
-
-std::int64_t now_seconds() {
-  using std::chrono::floor;
-  return floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
-}
 
 /// What was read and opened with the rights that the program was started with.
 struct Preparation {

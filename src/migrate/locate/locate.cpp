@@ -1,8 +1,8 @@
 #include "migrate/locate/locate.hpp"
 
-#include <algorithm>
+#include "migrate/locate/server_message.hpp"
 
-#include <mailhaul/message/header_facts.hpp>
+#include <algorithm>
 
 namespace mailhaul::migrate {
 namespace {
@@ -21,16 +21,11 @@ imap::SequenceSet unbound_uids(std::uint32_t low_water, const std::vector<std::u
   return set;
 }
 
-Candidate candidate_of(const imap::FetchData& fetched) {
-  Candidate candidate{.uid = *fetched.uid, .internal_date = fetched.internal_date.value_or(0)};
-  for (const imap::BodySection& section : fetched.sections) {
-    if (section.content.value) {
-      const message::MessageIdentity identity = message::identify(*section.content.value);
-      candidate.message_id_hash = identity.message_id_hash;
-      candidate.subject_hash = identity.date_subject_hash;
-    }
-  }
-  return candidate;
+Candidate candidate_of(const ServerMessage& message) {
+  return {.uid = message.uid,
+          .internal_date = message.internal_date,
+          .message_id_hash = message.message_id_hash,
+          .subject_hash = message.subject_hash};
 }
 
 }  // namespace
@@ -46,6 +41,18 @@ Result<Reply> select_mailbox(ServerConnection& connection, const std::string& ma
     return fail(command.error());
   }
   return connection.run_or_fail(std::move(*command));
+}
+
+std::uint32_t uid_validity_of(const Reply& selected) {
+  for (const imap::UntaggedData& data : selected.data) {
+    const auto* status = std::get_if<imap::UntaggedStatus>(&data);
+    const auto* code =
+        status == nullptr ? nullptr : std::get_if<imap::UidValidity>(&status->text.code);
+    if (code != nullptr) {
+      return code->value;
+    }
+  }
+  return 0;
 }
 
 Result<void> leave_mailbox(ServerConnection& connection) {
@@ -96,22 +103,15 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
     return fail(selected.error());
   }
   const imap::SequenceSet uids = unbound_uids(mailbox.low_water, *known);
-  Result<imap::Command> fetch = imap::Command::uid_fetch(
-      uids, {.internal_date = true, .header_fields = {"MESSAGE-ID", "DATE", "SUBJECT"}});
-  if (!fetch) {
-    return fail(fetch.error());
-  }
-  const Result<Reply> reply = connection.run_or_fail(std::move(*fetch));
-  if (!reply) {
-    return fail(reply.error());
+  const Result<std::vector<ServerMessage>> found = fetch_messages(connection, uids);
+  if (!found) {
+    return fail(found.error());
   }
   std::vector<Candidate> candidates;
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* fetched = std::get_if<imap::FetchData>(&data);
+  for (const ServerMessage& message : *found) {
     // "n:*" names the last message even if its UID is below n.
-    if (fetched != nullptr && fetched->uid && *fetched->uid >= mailbox.low_water &&
-        !std::binary_search(known->begin(), known->end(), *fetched->uid)) {
-      candidates.push_back(candidate_of(*fetched));
+    if (message.uid >= mailbox.low_water && !std::ranges::binary_search(*known, message.uid)) {
+      candidates.push_back(candidate_of(message));
     }
   }
   if (const Result<void> left = leave_mailbox(connection); !left) {

@@ -75,4 +75,22 @@ bool wants_keywords(maildir::FlagSet flags, std::span<const Bytes> keywords) {
   return flags.contains(maildir::Flag::Passed) || !keywords.empty();
 }
 
+imap::FlagSet flag_set(std::uint32_t bits) {
+  imap::FlagSet flags;
+  for (const auto& [maildir_flag, flag] : kSystemFlags) {
+    if ((bits & static_cast<std::uint32_t>(flag)) != 0) {
+      flags.add(flag);
+    }
+  }
+  return flags;
+}
+
+std::uint32_t flag_bits(const imap::FlagSet& flags) {
+  std::uint32_t bits = 0;
+  for (const auto& [maildir_flag, flag] : kSystemFlags) {
+    bits |= flags.has(flag) ? static_cast<std::uint32_t>(flag) : 0U;
+  }
+  return bits;
+}
+
 }  // namespace mailhaul::migrate

@@ -280,12 +280,15 @@ Result<ServerConnection> ServerConnection::open(const ServerOptions& server,
   return connection;
 }
 
+imap::CommandId ServerConnection::start(imap::Command command) {
+  return state_->driver->session().start(std::move(command));
+}
+
 Result<Reply> ServerConnection::run(imap::Command command) {
-  net::Driver& driver = *state_->driver;
-  const imap::CommandId id = driver.session().start(std::move(command));
+  const imap::CommandId id = start(std::move(command));
   Reply reply;
   for (;;) {
-    Result<imap::Event> event = driver.await_event(state_->limit());
+    Result<imap::Event> event = next_of(id);
     if (!event) {
       return fail(event.error());
     }
@@ -295,28 +298,46 @@ Result<Reply> ServerConnection::run(imap::Command command) {
       }
       reply.data.push_back(std::move(untagged->data));
     } else if (auto* completion = std::get_if<imap::Completion>(&*event)) {
-      if (completion->command != id) {
+      reply.completion = std::move(*completion);
+      return reply;
+    }
+  }
+}
+
+Result<imap::Event> ServerConnection::next_of(imap::CommandId command) {
+  net::Driver& driver = *state_->driver;
+  for (;;) {
+    Result<imap::Event> event = driver.await_event(state_->limit());
+    if (!event) {
+      return fail(event.error());
+    }
+    if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
+      if (completion->command != command) {
         continue;
       }
       if (completion->status != imap::Status::Ok) {
         ++state_->failures;
       }
-      reply.completion = std::move(*completion);
-      return reply;
-    } else if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
+      return event;
+    }
+    if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
       return fail(ErrorKind::Disconnected,
                   fmt::format("the server ended the connection: BYE {}",
                               text::shorten_for_display(bye->text.text, 300)));
-    } else if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
+    }
+    if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
       return fail(ErrorKind::Protocol,
                   fmt::format("the server answered something that was not asked: {}",
                               text::shorten_for_display(lost->line, 300)));
-    } else if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
+    }
+    if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
       return fail(error->error);
-    } else if (std::holds_alternative<imap::EndOfStream>(*event)) {
+    }
+    if (std::holds_alternative<imap::EndOfStream>(*event)) {
       return fail(driver.ending().value_or(
           Error{.kind = ErrorKind::Disconnected, .text = "the server closed the connection"}));
     }
+    return event;
   }
 }
 

@@ -58,7 +58,34 @@ class MailboxSetup {
     return {};
   }
 
+  /// Before they are made, so that a crash in between leaves none that a rollback would not know.
+  Result<void> journal_intents() {
+    Result<void> done = context_->journal.begin();
+    for (const std::string& name : context_->plan.create) {
+      if (!done) {
+        break;
+      }
+      const auto before = journalled_.find(name);
+      journal::MailboxRow row =
+          before != journalled_.end() ? before->second : journal::MailboxRow{.low_water = 1};
+      row.name = name;
+      row.created = true;
+      const Result<journal::MailboxId> id = context_->journal.put_mailbox(row);
+      if (!id) {
+        return fail(id.error());
+      }
+      intended_.emplace(name, *id);
+    }
+    return done ? context_->journal.commit(now_seconds()) : done;
+  }
+
   Result<void> create_missing() {
+    if (context_->plan.create.empty()) {
+      return {};
+    }
+    if (const Result<void> intended = journal_intents(); !intended) {
+      return intended;
+    }
     for (const std::string& name : context_->plan.create) {
       if (created_.contains(name)) {
         continue;
@@ -83,6 +110,9 @@ class MailboxSetup {
       }
       if (verdict.error_class != target::ErrorClass::AlreadyExists) {
         refused_.emplace(name, explain_answer(reply->completion, verdict));
+      }
+      if (const Result<void> done = context_->journal.set_not_created(intended_.at(name)); !done) {
+        return done;
       }
     }
     return {};
@@ -220,6 +250,7 @@ class MailboxSetup {
   std::map<std::string, journal::MailboxRow> journalled_;
   std::set<Bytes> begun_;
   std::set<std::string> created_;
+  std::map<std::string, journal::MailboxId> intended_;
   std::map<std::string, std::string> refused_;
 };
 

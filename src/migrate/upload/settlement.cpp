@@ -11,23 +11,13 @@
 
 #include <fmt/format.h>
 
+#include <mailhaul/migrate/flag_policy.hpp>
+
 namespace mailhaul::migrate {
 namespace {
 
 /// Exchange refuses single messages of a STORE now and then; short sets keep the rest.
 constexpr std::size_t kStoreBatch = 100;
-
-imap::FlagSet flag_set(std::uint32_t bits) {
-  imap::FlagSet flags;
-  for (const imap::SystemFlag flag :
-       {imap::SystemFlag::Seen, imap::SystemFlag::Answered, imap::SystemFlag::Flagged,
-        imap::SystemFlag::Deleted, imap::SystemFlag::Draft}) {
-    if ((bits & static_cast<std::uint32_t>(flag)) != 0) {
-      flags.add(flag);
-    }
-  }
-  return flags;
-}
 
 std::vector<journal::MailboxRow> mailboxes_of(const UploadContext& context) {
   std::vector<journal::MailboxRow> rows;

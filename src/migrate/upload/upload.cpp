@@ -1,3 +1,4 @@
+#include "migrate/removal/recovery.hpp"
 #include "migrate/server/server_link.hpp"
 #include "migrate/upload/dry_run.hpp"
 #include "migrate/upload/folder_matters.hpp"
@@ -151,6 +152,9 @@ class UploadRun {
         !ready) {
       return ready;
     }
+    if (const Result<void> recovered = recover(); !recovered) {
+      return recovered;
+    }
     add_tree_matters(tree_->inventory(), *context_);
     observer_->phase(Phase::Send);
     if (const Result<void> done = Passes(link_, *context_, journal_->last_write()).run(); !done) {
@@ -160,6 +164,17 @@ class UploadRun {
     run_unless_stopped(bind_uids);
     run_unless_stopped(store_flags);
     return report_unknown(*context_);
+  }
+
+  /// What an interrupted rollback left is put right before anything is sent.
+  Result<void> recover() {
+    std::vector<journal::MailboxRow> mailboxes;
+    for (const auto& [id, state] : context_->mailboxes) {
+      mailboxes.push_back(state.row);
+    }
+    const Result<std::uint64_t> removed =
+        recover_removals(link_.connection(), *journal_, mailboxes);
+    return removed ? Result<void>() : fail(removed.error());
   }
 
   /// What is left undone here is found by the next run, so its failure is no error.

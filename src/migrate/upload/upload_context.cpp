@@ -74,10 +74,4 @@ void UploadContext::add_attention(Attention attention) {
   }
 }
 
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 }  // namespace mailhaul::migrate

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/imap/flags.hpp>
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/maildir/scanner.hpp>
@@ -69,8 +70,5 @@ struct UploadContext {
   void report(const MessageReport& message);
   void add_attention(Attention attention);
 };
-
-/// Seconds since 1970.
-[[nodiscard]] std::int64_t now_seconds();
 
 }  // namespace mailhaul::migrate

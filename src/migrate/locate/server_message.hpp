@@ -1,0 +1,39 @@
+/// What a UID FETCH says of messages on the server: enough to tell which message is which.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/imap/command.hpp>
+#include <mailhaul/imap/types.hpp>
+#include <mailhaul/journal/types.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+
+namespace mailhaul::migrate {
+
+struct ServerMessage {
+  std::uint32_t uid = 0;
+  std::uint32_t flags = 0;  ///< as journal::flag bits
+  std::int64_t internal_date = 0;
+  std::int64_t message_id_hash = 0;  ///< 0: it has none
+  std::int64_t subject_hash = 0;     ///< of Date and decoded Subject
+};
+
+/// What to ask for, so that `read_server_message` finds it.
+[[nodiscard]] imap::FetchItems server_message_items();
+
+/// std::nullopt for a FETCH without UID, which the server sends unasked.
+[[nodiscard]] std::optional<ServerMessage> read_server_message(const imap::FetchData& fetched);
+
+/// Of the selected mailbox, all at once; in the order of the server. For sets that are small, or
+/// mailboxes that hold little beside them.
+[[nodiscard]] Result<std::vector<ServerMessage>> fetch_messages(ServerConnection& connection,
+                                                                const imap::SequenceSet& uids);
+
+/// Whether the message that now has the UID of a row is the one that was stored: Message-ID, date
+/// and decoded subject agree. Flags and INTERNALDATE do not count.
+[[nodiscard]] bool is_same_message(const journal::MessageRow& row, const ServerMessage& message);
+
+}  // namespace mailhaul::migrate

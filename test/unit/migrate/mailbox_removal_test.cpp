@@ -1,0 +1,143 @@
+#include "migrate/removal/mailbox_removal.hpp"
+
+#include "migrate/removal/recovery.hpp"
+#include "removal_rig.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mailhaul::migrate {
+namespace {
+
+using emulator::ProfileName;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// With UIDPLUS and without.
+class RemovalFromEveryServer : public ::testing::TestWithParam<ProfileName> {
+ protected:
+  MailboxRemoval open(ServerConnection& connection) {
+    auto removal =
+        MailboxRemoval::open(connection, rig_.journal(), rig_.mailbox(), RemovalAccess::Change);
+    EXPECT_TRUE(removal) << removal.error().message();
+    return *std::move(removal);
+  }
+
+  void fault(const std::string& spec) { rig_.server().add_fault(*emulator::parse_fault(spec)); }
+
+  RemovalRig rig_{GetParam()};
+};
+
+TEST_P(RemovalFromEveryServer, SparesWhatOthersMarked) {
+  for (int i = 1; i <= 5; ++i) {
+    rig_.deliver(i);
+  }
+  rig_.mark_deleted(1);
+  rig_.mark_deleted(5);
+  ServerConnection connection = rig_.connect();
+  MailboxRemoval removal = open(connection);
+  const auto gone = removal.expunge(std::vector<std::uint32_t>{2, 3});
+  ASSERT_TRUE(gone) << gone.error().message();
+  EXPECT_THAT(*gone, ElementsAre(2U, 3U));
+  ASSERT_TRUE(removal.finish());
+  EXPECT_EQ(rig_.inbox(), "1* 4 5*");
+  EXPECT_THAT(*rig_.journal().foreign_marks(rig_.mailbox().id), IsEmpty());
+}
+
+TEST_P(RemovalFromEveryServer, TakesOneBatchAfterTheOther) {
+  std::vector<std::uint32_t> uids;
+  for (int i = 1; i <= 450; ++i) {
+    uids.push_back(rig_.deliver(i));
+  }
+  rig_.deliver(999);
+  ServerConnection connection = rig_.connect();
+  MailboxRemoval removal = open(connection);
+  const auto gone = removal.expunge(uids);
+  ASSERT_TRUE(gone) << gone.error().message();
+  EXPECT_EQ(gone->size(), 450U);
+  EXPECT_EQ(rig_.inbox(), "451");
+}
+
+TEST_P(RemovalFromEveryServer, TellsWhatIsUnderAUid) {
+  const journal::MessageRow kept = rig_.store_ours(1);
+  const journal::MessageRow removed = rig_.store_ours(2);
+  ASSERT_TRUE(rig_.server().remove("INBOX", *removed.uid));
+  ServerConnection connection = rig_.connect();
+  MailboxRemoval removal = open(connection);
+  const auto found = removal.look_at(std::vector<std::uint32_t>{*kept.uid, *removed.uid});
+  ASSERT_TRUE(found) << found.error().message();
+  ASSERT_EQ(found->size(), 1U);
+  EXPECT_TRUE(is_same_message(kept, found->at(*kept.uid)));
+  EXPECT_FALSE(is_same_message(removed, found->at(*kept.uid)));
+}
+
+TEST_P(RemovalFromEveryServer, AnotherGenerationOfTheMailboxIsNotTouched) {
+  rig_.store_ours(1);
+  rig_.server().new_uid_validity();
+  ServerConnection connection = rig_.connect();
+  EXPECT_EQ(open(connection).obstacle(), RemovalObstacle::AnotherGeneration);
+}
+
+/// Whatever command the connection is lost at: nothing of others is lost, and what was ours is
+/// either stored or gone for the journal as it is on the server.
+TEST_P(RemovalFromEveryServer, InterruptedRemovalIsPutRight) {
+  const bool by_uid = GetParam() != ProfileName::Exchange2007;
+  std::vector<std::string> steps{"drop@UID STORE", "drop@UID FETCH"};
+  if (by_uid) {
+    steps.emplace_back("drop@UID EXPUNGE");
+  } else {
+    steps.insert(steps.end(), {"drop@UID SEARCH", "drop@UID SEARCH#2", "drop@UID SEARCH#3",
+                               "drop@UID STORE#2", "drop@EXPUNGE", "drop@UID STORE#3"});
+  }
+  for (const std::string& step : steps) {
+    SCOPED_TRACE(step);
+    RemovalRig rig(GetParam());
+    const std::vector rows{rig.store_ours(1), rig.store_ours(2)};
+    rig.deliver(3);
+    rig.mark_deleted(3);
+    for (const journal::MessageRow& row : rows) {
+      ASSERT_TRUE(rig.journal().set_removing(row.id));
+    }
+    emulator::Fault fault = *emulator::parse_fault(step);
+    fault.first += fault.command == "UID STORE" ? 1U : 0U;  // that of mark_deleted
+    fault.last = fault.first;
+    rig.server().add_fault(fault);
+    {
+      ServerConnection connection = rig.connect();
+      auto removal =
+          MailboxRemoval::open(connection, rig.journal(), rig.mailbox(), RemovalAccess::Change);
+      ASSERT_TRUE(removal);
+      if (removal->expunge(std::vector<std::uint32_t>{1, 2})) {
+        [[maybe_unused]] const auto finished = removal->finish();
+      }
+    }
+    EXPECT_EQ(std::ranges::count(rig.server().events(), emulator::EventKind::Fault,
+                                 &emulator::Event::kind),
+              1);
+    ServerConnection connection = rig.connect();
+    const auto removed = recover_removals(connection, rig.journal(), std::vector{rig.mailbox()});
+    ASSERT_TRUE(removed) << removed.error().message();
+    EXPECT_THAT(*rig.journal().foreign_marks(rig.mailbox().id), IsEmpty());
+    if (*removed == 2) {
+      EXPECT_EQ(rig.inbox(), "3*");
+      EXPECT_EQ(rig.state_of(rows[0]), journal::State::Unsent);
+    } else {
+      EXPECT_EQ(*removed, 0U);
+      EXPECT_EQ(rig.inbox(), "1 2 3*");
+      EXPECT_EQ(rig.state_of(rows[0]), journal::State::Stored);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, RemovalFromEveryServer,
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2016),
+                         [](const auto& each) {
+                           return std::string(emulator::to_string(each.param));
+                         });
+
+}  // namespace
+}  // namespace mailhaul::migrate
