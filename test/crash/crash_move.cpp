@@ -1,11 +1,15 @@
 #include "crash_move.hpp"
 
+#include "expected_messages.hpp"
+
 #include <algorithm>
-#include <filesystem>
-#include <map>
+#include <functional>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <mailhaul/text/ascii.hpp>
 
 namespace mailhaul::crash {
 namespace {
@@ -27,32 +31,18 @@ const std::vector<FolderPair>& folder_pairs() {
   return pairs;
 }
 
-/// The octets of a message, and after them its flags in one order.
-std::string with_flags(std::string form, std::vector<std::string> flags) {
-  std::ranges::sort(flags);
-  return form + fmt::format("({})", fmt::join(flags, " "));
-}
-
-std::vector<std::string> flags_in_name(const std::string& name) {
-  std::vector<std::string> flags;
-  const std::size_t info = name.find(":2,");
-  for (const auto& [letter, flag] :
-       {std::pair{'D', "\\Draft"}, {'F', "\\Flagged"}, {'R', "\\Answered"}, {'S', "\\Seen"}}) {
-    if (info != std::string::npos && name.find(letter, info) != std::string::npos) {
-      flags.emplace_back(flag);
-    }
-  }
-  return flags;
+/// A few words by which two messages are equal exactly if their octets and flags are.
+std::string describe(const std::string& octets, const std::set<std::string>& flags) {
+  const std::size_t subject = std::min(octets.find("Subject:"), octets.size());
+  return fmt::format("{} {:016x} ({})", octets.substr(subject, 24),
+                     std::hash<std::string>{}(octets), fmt::join(flags, " "));
 }
 
 std::vector<std::string> expected_in(const test::TemporaryMaildir& tree,
                                      const std::string& folder) {
   std::vector<std::string> expected;
-  for (const std::string part : {"cur", "new"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(tree.path(folder + "/" + part))) {
-      expected.push_back(with_flags(migrate::wire_form_of(entry.path().string()),
-                                    flags_in_name(entry.path().filename().string())));
-    }
+  for (const MessageFile& file : message_files(tree, folder)) {
+    expected.push_back(describe(file.wire_form, file.flags));
   }
   return expected;
 }
@@ -61,36 +51,15 @@ std::vector<std::string> present_in(const emulator::Server& server, const std::s
   std::vector<std::string> present;
   if (const auto snapshot = server.mailbox(mailbox)) {
     for (const emulator::MessageSnapshot& message : snapshot->messages) {
-      present.push_back(with_flags(
-          server.raw_message(mailbox, message.uid).value_or("Subject: (gone)"), message.flags));
+      std::set<std::string> flags;
+      for (const std::string& flag : message.flags) {
+        flags.insert(text::to_lower(flag));
+      }
+      present.push_back(
+          describe(server.raw_message(mailbox, message.uid).value_or("(gone)"), flags));
     }
   }
   return present;
-}
-
-/// How often each message was expected and is there.
-std::string compare_mailbox(const std::string& mailbox, const std::vector<std::string>& expected,
-                            const std::vector<std::string>& present, std::size_t& doubled) {
-  std::map<std::string, int> surplus;
-  for (const std::string& form : present) {
-    ++surplus[form];
-  }
-  for (const std::string& form : expected) {
-    --surplus[form];
-  }
-  std::string complaint;
-  for (const auto& [form, count] : surplus) {
-    const std::string name =
-        fmt::format("{} {}", form.substr(form.find("Subject:"), 24), form.substr(form.rfind('(')));
-    if (count < 0) {
-      complaint += fmt::format("{} of {} lost {}; ", -count, mailbox, name);
-    } else if (count > 0 && static_cast<std::size_t>(count) > doubled) {
-      complaint += fmt::format("{} of {} too many {}; ", count, mailbox, name);
-    } else {
-      doubled -= static_cast<std::size_t>(count);
-    }
-  }
-  return complaint;
 }
 
 /// What is flagged must show as flagged in Outlook.
@@ -142,9 +111,9 @@ std::string compare(const emulator::Server& server, const test::TemporaryMaildir
   for (const auto& [folder, mailbox] : folder_pairs()) {
     std::vector<std::string> expected = expected_in(tree, folder);
     if (mailbox == "INBOX") {
-      expected.push_back(with_flags(std::string(kStranger), {}));
+      expected.push_back(describe(std::string(kStranger), {}));
     }
-    complaint += compare_mailbox(mailbox, expected, present_in(server, mailbox), doubled);
+    complaint += differences(mailbox, expected, present_in(server, mailbox), doubled);
   }
   if (!expectation.is_exchange) {
     return complaint;

@@ -1,8 +1,10 @@
-/// Stands between a client and a server and cuts their first connection after a number of octets.
+/// Stands between a client and a server and disturbs their first connection after a number of
+/// octets.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <thread>
 
 #include <mailhaul/base/unique_fd.hpp>
@@ -12,17 +14,26 @@ namespace mailhaul::crash {
 
 enum class Direction { ToServer, ToClient };
 
-/// What is carried before the cut; nothing of the octets after it arrives.
+enum class Disturbance {
+  Cut,        ///< both ends are closed at once
+  Stall,      ///< nothing is read in this direction any more until the client comes back
+  HalfClose,  ///< the receiver reads the end of the stream and may go on to write
+};
+
+/// What is carried before it happens; nothing of the octets after it arrives.
 struct Cut {
   Direction direction = Direction::ToServer;
   std::uint64_t after = 0;
+  Disturbance how = Disturbance::Cut;
 };
 
-/// Carries one connection at a time, on loopback.
+/// Carries one connection at a time, on loopback. The next one has to wait until the server has
+/// ended its side, with everything read that the client had sent: so a client that comes back finds
+/// a server that is done with the past.
 class CuttingProxy {
  public:
   /// Without a cut, octets are only counted. Throws std::runtime_error if it cannot listen.
-  CuttingProxy(std::uint16_t server_port, const Cut* cut);
+  CuttingProxy(std::uint16_t server_port, std::optional<Cut> cut);
   CuttingProxy(const CuttingProxy&) = delete;
   CuttingProxy& operator=(const CuttingProxy&) = delete;
   CuttingProxy(CuttingProxy&&) = delete;
@@ -38,13 +49,12 @@ class CuttingProxy {
 
  private:
   void serve();
-  void carry(int client, int server, std::uint64_t limit_to_server, std::uint64_t limit_to_client);
+  void carry(int client, int server, const std::optional<Cut>& cut);
 
   net::Listener listener_;
   UniqueFd stop_;
   std::uint16_t server_port_;
-  std::uint64_t limit_to_server_;
-  std::uint64_t limit_to_client_;
+  std::optional<Cut> cut_;
   std::atomic<std::uint64_t> to_server_ = 0;
   std::atomic<std::uint64_t> to_client_ = 0;
   std::thread thread_;

@@ -12,7 +12,7 @@ namespace {
 using ::testing::IsEmpty;
 
 constexpr std::size_t kThreads = 16;
-constexpr std::size_t kPointsInTheGate = 800;
+constexpr std::size_t kPointsInTheGate = 900;
 
 TEST(Kill, EveryMessageArrivesOnceWhereverTheProgramIsEnded) {
   std::vector<Point> points;
