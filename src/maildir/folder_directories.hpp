@@ -17,6 +17,8 @@ struct FolderDirectories {
   Directory folder;
   std::optional<Directory> new_directory = {};
   std::optional<Directory> cur_directory = {};
+  /// Where Dovecot keeps its lists, if not in the folder.
+  std::optional<Directory> control = {};
   /// Why one of the two is missing here although the folder has it.
   std::vector<Anomaly> anomalies = {};
 

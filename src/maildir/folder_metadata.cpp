@@ -25,10 +25,16 @@ void report(const FolderDirectories& directories, ByteView name, Refused refused
   }
 }
 
+/// Dovecot's lists may lie in a directory of their own.
+const Directory& holder_of(const FolderDirectories& directories, ByteView name) {
+  const bool in_control = directories.control && directories.control->facts(name);
+  return in_control ? *directories.control : directories.folder;
+}
+
 /// Opens a file of the folder, or says why not unless there is none.
 std::optional<OpenFile> open(const FolderDirectories& directories, ByteView name,
                              MessageListBuilder& builder) {
-  auto opened = directories.folder.open_file(name);
+  auto opened = holder_of(directories, name).open_file(name);
   if (const auto* refused = std::get_if<Refused>(&opened)) {
     report(directories, name, *refused, builder);
     return std::nullopt;
@@ -49,11 +55,11 @@ std::optional<Bytes> read(const FolderDirectories& directories, ByteView name,
   return content;
 }
 
-ByteView newer_uid_list(const Directory& folder) {
+ByteView newer_uid_list(const FolderDirectories& directories) {
   constexpr ByteView kDovecot = "dovecot-uidlist";
   constexpr ByteView kCourier = "courierimapuiddb";
-  const auto dovecot = folder.facts(kDovecot);
-  const auto courier = folder.facts(kCourier);
+  const auto dovecot = holder_of(directories, kDovecot).facts(kDovecot);
+  const auto courier = directories.folder.facts(kCourier);
   const bool use_courier = courier && (!dovecot || courier->mtime > dovecot->mtime);
   return use_courier ? kCourier : kDovecot;
 }
@@ -134,7 +140,7 @@ void report_keywords(const FolderDirectories& directories, const DovecotKeywords
 }  // namespace
 
 void read_uids(const FolderDirectories& directories, MessageListBuilder& builder) {
-  auto file = open(directories, newer_uid_list(directories.folder), builder);
+  auto file = open(directories, newer_uid_list(directories), builder);
   if (!file) {
     return;
   }

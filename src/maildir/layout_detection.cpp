@@ -133,10 +133,14 @@ LayoutEvidence collect_layout_evidence(const Directory& maildir,
   return evidence;
 }
 
-Result<Layout> choose_layout(const LayoutEvidence& evidence, std::optional<Layout> wanted) {
+Result<Layout> choose_layout(const LayoutEvidence& evidence, InboxPlace inbox,
+                             std::optional<Layout> wanted) {
   const bool has_dot = !evidence.dot_folders.empty() || evidence.has_dot_inbox;
   const bool has_plain = !evidence.plain_folders.empty() || evidence.has_plain_inbox;
   if (!evidence.root_holds_mail && !has_dot && !has_plain) {
+    if (inbox == InboxPlace::Elsewhere) {
+      return wanted.value_or(Layout::MaildirPlusPlus);
+    }
     return fail(no_maildir(evidence));
   }
   if (wanted) {
@@ -154,7 +158,7 @@ Result<Layout> choose_layout(const LayoutEvidence& evidence, std::optional<Layou
   }
   if (!has_dot) {
     // Without an INBOX this is as likely a directory of many users' Maildirs.
-    if (evidence.root_holds_mail || evidence.has_plain_inbox) {
+    if (evidence.root_holds_mail || evidence.has_plain_inbox || inbox != InboxPlace::Here) {
       return Layout::Fs;
     }
     return fail(no_maildir(evidence));

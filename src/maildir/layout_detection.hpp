@@ -27,8 +27,15 @@ struct LayoutEvidence {
 [[nodiscard]] LayoutEvidence collect_layout_evidence(const Directory& maildir,
                                                      const DirectoryContents& contents);
 
+/// Where the INBOX of a tree is.
+enum class InboxPlace {
+  Here,       ///< in the root, or in a folder of this name
+  Elsewhere,  ///< given by the user; the tree may be empty then
+  Nowhere,    ///< a shared tree needs none
+};
+
 /// `wanted` is the layout asked for. The error says both readings where the tree has two.
-[[nodiscard]] Result<Layout> choose_layout(const LayoutEvidence& evidence,
+[[nodiscard]] Result<Layout> choose_layout(const LayoutEvidence& evidence, InboxPlace inbox,
                                            std::optional<Layout> wanted);
 
 }  // namespace mailhaul::maildir

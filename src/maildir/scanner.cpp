@@ -1,128 +1,67 @@
 #include "maildir/folder_directories.hpp"
-#include "maildir/folder_walk.hpp"
-#include "maildir/foreign_format.hpp"
-#include "maildir/layout_detection.hpp"
-#include "maildir/line_reader.hpp"
 #include "maildir/open_folder_state.hpp"
+#include "maildir/tree_scan.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include <mailhaul/maildir/scanner.hpp>
-#include <mailhaul/maildir/subscriptions.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::maildir {
 namespace {
 
-constexpr ByteView kCourierSubscriptions = "courierimapsubscribed";
-constexpr ByteView kDovecotSubscriptions = "subscriptions";
-
-Result<Layout> detect_layout(const Directory& maildir, const DirectoryContents& contents,
-                             std::optional<Layout> wanted) {
-  if (!wanted && has_guid_layout(maildir, contents)) {
-    return fail(ErrorKind::SourceUnusable,
-                "the folders are named by Dovecot's GUIDs (LAYOUT=index), and their real names are "
-                "only in Dovecot's own index",
-                {},
-                "copy the mailbox into a Maildir with \"doveadm sync\", or use --layout fs to get "
-                "the GUIDs as names");
-  }
-  auto layout = choose_layout(collect_layout_evidence(maildir, contents), wanted);
-  if (!layout && !contents.holds_mail()) {
-    if (const auto format = recognise_foreign_format(maildir, contents)) {
-      return fail(ErrorKind::SourceUnusable, fmt::format("this is {}, not a Maildir", *format), {},
-                  "convert it to a Maildir first");
-    }
-  }
-  return layout;
+Failure unusable(Error error, std::string where) {
+  error.where = std::move(where);
+  return fail(std::move(error));
 }
 
-std::optional<Bytes> read_subscription_file(const Directory& maildir, ByteView name,
-                                            std::vector<Anomaly>& anomalies) {
-  const auto opened = maildir.open_file(name);
-  if (const auto* const refused = std::get_if<Refused>(&opened)) {
-    if (refused->reason != Refusal::NotFound) {
-      anomalies.push_back(
-          {.kind = AnomalyKind::UnreadableMetadata, .path = Bytes(name), .refused = *refused});
-    }
+/// Dovecot's control directory of a folder; the INBOX has one of its own there, wherever it lies.
+std::optional<Directory> open_control(const SourceTree& trees, Layout layout,
+                                      const Folder& folder) {
+  if (!trees.control || folder.shared_tree) {
     return std::nullopt;
   }
-  return read_whole(std::get<OpenFile>(opened));
-}
-
-Subscriptions read_subscriptions(const Directory& maildir, std::vector<Anomaly>& anomalies) {
-  Subscriptions subscriptions;
-  if (const auto file = read_subscription_file(maildir, kCourierSubscriptions, anomalies)) {
-    subscriptions.add_courier(*file);
-  }
-  if (const auto file = read_subscription_file(maildir, kDovecotSubscriptions, anomalies)) {
-    subscriptions.add_dovecot(*file);
-  }
-  return subscriptions;
-}
-
-NameEncoding detect_encoding(Inventory& inventory, const Subscriptions& subscriptions) {
-  EncodingEvidence evidence;
-  for (const Folder& folder : inventory.folders) {
-    evidence.add(folder.directory);
-  }
-  for (const Bytes& name : subscriptions.names()) {
-    evidence.add(name);
-  }
-  if (evidence.is_ambiguous()) {
-    inventory.anomalies.push_back({.kind = AnomalyKind::AmbiguousNameEncoding});
-  }
-  return evidence.decide();
-}
-
-void name_folder(Folder& folder, const Inventory& inventory, Subscriptions& subscriptions) {
-  if (folder.is_inbox) {
-    const std::vector<Bytes> levels = {"INBOX"};
-    folder.subscribed = subscriptions.take(levels);
-    folder.levels = levels;
-    return;
-  }
-  const auto raw_levels = split_levels(folder.directory, inventory.layout);
-  folder.subscribed = subscriptions.take(raw_levels);
-  FolderName name = parse_folder_name(folder.directory, inventory.layout, inventory.encoding);
-  folder.levels = std::move(name.levels);
-  folder.name_anomalies = name.anomalies;
+  const ByteView inbox_name = layout == Layout::Fs ? "INBOX" : ".INBOX";
+  auto opened = trees.control->open_directory(
+      folder.directory.empty() ? inbox_name : ByteView(folder.directory));
+  auto* const directory = std::get_if<Directory>(&opened);
+  return directory == nullptr ? std::nullopt : std::optional(std::move(*directory));
 }
 
 }  // namespace
 
-Scanner::Scanner(Directory maildir, Inventory inventory, ScanOptions options)
-    : maildir_(std::move(maildir)),
-      inventory_(std::move(inventory)),
-      options_(std::move(options)) {}
+Scanner::Scanner(SourceTree trees, Inventory inventory, ScanOptions options)
+    : trees_(std::move(trees)), inventory_(std::move(inventory)), options_(std::move(options)) {}
 
-Result<Scanner> Scanner::open(Directory maildir, const ScanOptions& options) {
-  DirectoryContents contents;
-  if (const int error_number = list_contents(maildir, contents); error_number != 0) {
-    return fail(ErrorKind::SourceUnusable,
-                describe({.reason = Refusal::InputOutput, .error_number = error_number}),
-                options.shown_path);
+Result<Scanner> Scanner::open(SourceTree trees, const ScanOptions& options) {
+  auto inventory = scan_maildir(trees, options);
+  if (!inventory) {
+    return unusable(std::move(inventory).error(), options.shown_path);
   }
-  const auto layout = detect_layout(maildir, contents, options.layout);
-  if (!layout) {
-    Error error = layout.error();
-    error.where = options.shown_path;
-    return fail(std::move(error));
+  for (std::size_t i = 0; i < trees.shared.size(); ++i) {
+    auto shared = scan_shared(trees.shared[i], i, options);
+    if (!shared) {
+      return unusable(std::move(shared).error(), text::escape_for_display(trees.shared[i].path));
+    }
+    std::ranges::move(shared->folders, std::back_inserter(inventory->folders));
+    std::ranges::move(shared->anomalies, std::back_inserter(inventory->anomalies));
   }
-  FoundFolders found = find_folders(maildir, contents, *layout, options.now);
-  Inventory inventory{.layout = *layout,
-                      .folders = std::move(found.folders),
-                      .anomalies = std::move(found.anomalies)};
-  Subscriptions subscriptions = read_subscriptions(maildir, inventory.anomalies);
-  const NameEncoding detected = detect_encoding(inventory, subscriptions);
-  inventory.encoding = options.encoding.value_or(detected);
-  for (Folder& folder : inventory.folders) {
-    name_folder(folder, inventory, subscriptions);
+  return Scanner(std::move(trees), *std::move(inventory), options);
+}
+
+std::variant<Directory, Refused> Scanner::open_directory_of(const Folder& folder) const {
+  const Directory* tree = &trees_.maildir;
+  ByteView path = folder.directory;
+  if (folder.shared_tree) {
+    const SharedTree& shared = trees_.shared.at(*folder.shared_tree);
+    tree = &shared.directory;
+    path.remove_prefix(std::min(path.size(), shared.path.size() + 1));
+  } else if (folder.is_inbox && trees_.inbox) {
+    tree = &*trees_.inbox;
   }
-  inventory.unknown_subscriptions = subscriptions.left();
-  return Scanner(std::move(maildir), std::move(inventory), options);
+  return tree->open_directory(path.empty() ? ByteView(".") : path);
 }
 
 Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {
@@ -130,8 +69,7 @@ Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {
     return fail(ErrorKind::Unreadable, describe(refused),
                 text::escape_for_display(folder.directory));
   };
-  auto opened = maildir_.open_directory(folder.directory.empty() ? ByteView(".")
-                                                                 : ByteView(folder.directory));
+  auto opened = open_directory_of(folder);
   if (const auto* const refused = std::get_if<Refused>(&opened)) {
     return fail_with(*refused);
   }
@@ -141,6 +79,7 @@ Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {
   if (nothing_opened && !directories.anomalies.empty()) {
     return fail_with(directories.anomalies.front().refused);
   }
+  directories.control = open_control(trees_, inventory_.layout, folder);
   const FolderReadOptions read_options{.courier_keywords_beside_dovecot =
                                            options_.courier_keywords_beside_dovecot};
   return OpenFolder(std::make_unique<OpenFolder::State>(std::move(directories), read_options));

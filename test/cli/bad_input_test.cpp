@@ -127,7 +127,7 @@ TEST_F(BadInput, FilesInsideOfMaildir) {
     if (more.front() != "--journal") {
       more.insert(more.end(), {"--journal", place_.journal()});
     }
-    EXPECT_THAT(refused(78, upload(more, place_.maildir())), HasSubstr("lies in MAILDIR"))
+    EXPECT_THAT(refused(78, upload(more, place_.maildir())), HasSubstr("lies in the source"))
         << option;
   }
 }

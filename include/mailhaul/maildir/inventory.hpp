@@ -1,6 +1,7 @@
 /// What a tree holds, before any message is looked at.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@
 namespace mailhaul::maildir {
 
 struct Folder {
-  /// Path below MAILDIR, raw bytes: ".Sent", "A/B"; empty if MAILDIR itself is the INBOX.
+  /// Path below MAILDIR, raw bytes: ".Sent", "A/B"; empty for the INBOX unless it is a folder of
+  /// its own. Absolute for a folder of a shared tree.
   Bytes directory;
   /// UTF-8, as on disk; {"INBOX"} for the INBOX. Namespace prefixes are still there.
   std::vector<std::string> levels = {};
@@ -23,12 +25,14 @@ struct Folder {
   bool has_tmp = false;
   /// False if the directory could not be opened or listed; the anomalies say why.
   bool readable = true;
+  /// Which of SourceTree::shared it is from; its levels begin with the prefix of that tree.
+  std::optional<std::size_t> shared_tree = {};
 };
 
 struct Inventory {
   Layout layout = Layout::MaildirPlusPlus;
   NameEncoding encoding = NameEncoding::Mutf7;
-  /// The INBOX first, then by directory.
+  /// The INBOX first, then by directory; those of shared trees behind all others.
   std::vector<Folder> folders = {};
   std::vector<Anomaly> anomalies = {};
   /// Subscribed names without a folder, as they are in the file.

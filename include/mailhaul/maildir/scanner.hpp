@@ -5,16 +5,18 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/directory.hpp>
 #include <mailhaul/maildir/inventory.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
+#include <mailhaul/maildir/source_tree.hpp>
 
 namespace mailhaul::maildir {
 
 struct ScanOptions {
-  /// Detected if not given.
+  /// Of MAILDIR and of shared trees. Detected if not given.
   std::optional<Layout> layout = {};
   std::optional<NameEncoding> encoding = {};
   /// Seconds since 1970, for the age of files in tmp.
@@ -30,7 +32,7 @@ class Scanner {
   /// Walks the folders; no message directory but `tmp` is listed. SourceUnusable if this is no
   /// Maildir (and which other format it is, if that can be seen), if the layout is not clear, or if
   /// the layout asked for would leave the folders of the other one unread.
-  [[nodiscard]] static Result<Scanner> open(Directory maildir, const ScanOptions& options);
+  [[nodiscard]] static Result<Scanner> open(SourceTree trees, const ScanOptions& options);
 
   [[nodiscard]] const Inventory& inventory() const { return inventory_; }
 
@@ -38,9 +40,11 @@ class Scanner {
   [[nodiscard]] Result<OpenFolder> open_folder(const Folder& folder) const;
 
  private:
-  Scanner(Directory maildir, Inventory inventory, ScanOptions options);
+  Scanner(SourceTree trees, Inventory inventory, ScanOptions options);
 
-  Directory maildir_;
+  [[nodiscard]] std::variant<Directory, Refused> open_directory_of(const Folder& folder) const;
+
+  SourceTree trees_;
   Inventory inventory_;
   ScanOptions options_;
 };

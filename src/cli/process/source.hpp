@@ -7,25 +7,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/directory.hpp>
+#include <mailhaul/maildir/source_tree.hpp>
 
 namespace mailhaul::cli {
 
-/// An opened MAILDIR.
+/// An opened MAILDIR, with what --inbox, --control and --shared name.
 struct Source {
-  maildir::Directory directory;
+  maildir::SourceTree directory;
   Bytes canonical_path;  ///< without links, as the kernel names the opened directory
   Owner owner;
   maildir::ReadAs read_as = maildir::ReadAs::Owner;
+  /// Canonical paths of the directories beside MAILDIR.
+  std::vector<Bytes> more_paths = {};
 };
 
-/// Opens the operand. Usage for --read-as root without being root, SourceUnusable for the rest.
+/// Opens the operand and the directories of the source options. Usage for wrong options,
+/// Configuration for a shared tree that overlaps another, SourceUnusable for the rest.
 [[nodiscard]] Result<Source> open_source(const Arguments& arguments);
 
-/// Refuses, as Configuration, a file to be written whose directory is MAILDIR or lies below it.
+/// Refuses, as Configuration, a file to be written whose directory is one of the source's or lies
+/// below it.
 [[nodiscard]] Result<void> check_outside(const Source& source, const std::string& path,
                                          std::string_view option);
 
