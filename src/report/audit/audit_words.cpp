@@ -109,20 +109,20 @@ std::string place_of(const migrate::Finding& finding) {
 
 std::vector<ForecastPart> parts_of(const migrate::Forecast& forecast) {
   std::vector<ForecastPart> parts;
-  const auto add = [&parts](std::uint64_t messages, std::string words, bool is_lost = false) {
+  const auto add = [&parts](std::uint64_t messages, std::string words, Fate fate) {
     if (messages != 0) {
-      parts.push_back({.messages = messages, .words = std::move(words), .is_lost = is_lost});
+      parts.push_back({.messages = messages, .words = std::move(words), .fate = fate});
     }
   };
-  add(forecast.as_is, "as they are");
-  add(forecast.unknown, "not looked at");
-  add(forecast.repaired, "as a repaired copy");
-  add(forecast.wrapped, "as an attachment");
-  add(forecast.skipped, "left out by the options given");
-  add(forecast.empty, "empty, nothing to send");
-  add(forecast.vanished, "gone while they were read");
-  add(forecast.refused, "refused by the target", true);
-  add(forecast.unreadable, "unreadable", true);
+  add(forecast.as_is, "as they are", Fate::AsTheyAre);
+  add(forecast.unknown, "not looked at", Fate::AsTheyAre);
+  add(forecast.repaired, "as a repaired copy", Fate::Changed);
+  add(forecast.wrapped, "as an attachment", Fate::Changed);
+  add(forecast.skipped, "left out by the options given", Fate::NotSent);
+  add(forecast.empty, "empty, nothing to send", Fate::NotSent);
+  add(forecast.vanished, "gone while they were read", Fate::NotSent);
+  add(forecast.refused, "refused by the target", Fate::Lost);
+  add(forecast.unreadable, "unreadable", Fate::Lost);
   return parts;
 }
 
@@ -144,6 +144,32 @@ std::string mailbox_words(const migrate::AuditedFolder& folder) {
 
 std::string reason_words(const migrate::AuditedFolder& folder) {
   return folder.left_out.empty() ? folder.reason : text::escape_for_display(folder.left_out);
+}
+
+std::string reason_sentence(const migrate::AuditedFolder& folder) {
+  struct Sentence {
+    std::string_view reason;
+    std::string_view sentence;
+  };
+
+  constexpr std::array<Sentence, 9> kSentences{{
+      {"inbox", "the inbox"},
+      {"same-name", "same name"},
+      {"special-use", "the server's own mailbox for it"},
+      {"prefix-removed", "INBOX in front of its name taken off"},
+      {"merged", "joined with its twin"},
+      {"renamed", "renamed"},
+      {"kept-apart", "kept apart from another of that name"},
+      {"rule", "as --map says"},
+      {"journal", "as in the earlier run"},
+  }};
+  const std::string reason = reason_words(folder);
+  for (const Sentence& row : kSentences) {
+    if (folder.left_out.empty() && row.reason == reason) {
+      return std::string(row.sentence);
+    }
+  }
+  return reason;
 }
 
 }  // namespace mailhaul::report

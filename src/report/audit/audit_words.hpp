@@ -28,12 +28,14 @@ namespace mailhaul::report {
 /// Where a finding is: "INBOX/1059.M1.mx", "Sent", or "the whole tree"; escaped for display.
 [[nodiscard]] std::string place_of(const migrate::Finding& finding);
 
+/// Lost ones will not arrive unless somebody acts; those not sent are left out on purpose.
+enum class Fate : std::uint8_t { AsTheyAre, Changed, NotSent, Lost };
+
 /// What becomes of some of the messages.
 struct ForecastPart {
   std::uint64_t messages = 0;
   std::string words;  ///< after the number: "as they are", "as a repaired copy", ...
-  /// They will not arrive unless somebody acts.
-  bool is_lost = false;
+  Fate fate = Fate::AsTheyAre;
 };
 
 /// The parts of a forecast that are not zero.
@@ -47,5 +49,8 @@ struct ForecastPart {
 
 /// Why a folder goes where it goes: the reason, or the option that leaves it out.
 [[nodiscard]] std::string reason_words(const migrate::AuditedFolder& folder);
+
+/// The same for a reader who does not know the words: "the server's own mailbox for it".
+[[nodiscard]] std::string reason_sentence(const migrate::AuditedFolder& folder);
 
 }  // namespace mailhaul::report

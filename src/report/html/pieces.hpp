@@ -1,0 +1,48 @@
+/// The small things that pages are made of: badges, tiles, tables.
+#pragma once
+
+#include "report/html/markup.hpp"
+#include "report/html/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mailhaul::report::html {
+
+/// A word in a coloured frame.
+[[nodiscard]] Markup badge(Tone tone, const std::string& word);
+
+/// A number and what it counts.
+struct Tile {
+  std::string label;
+  std::string value;
+  /// Note shows it without colour.
+  Tone tone = Tone::Note;
+};
+
+[[nodiscard]] Markup tiles(const std::vector<Tile>& tiles);
+
+struct Column {
+  std::string title;
+  /// CSS class of its cells: "", "wide", "number" or "amount".
+  std::string style = {};
+};
+
+struct Row {
+  /// As many as there are columns; the first is the row's heading.
+  std::vector<Markup> cells;
+  /// CSS class.
+  std::string style = {};
+};
+
+struct Table {
+  std::string caption;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+
+/// Every cell names its column, and the roles are written out: on a phone the style sheet takes the
+/// table apart, and what is no table for it would be none for a screen reader.
+[[nodiscard]] Markup table(const Table& table);
+
+}  // namespace mailhaul::report::html
