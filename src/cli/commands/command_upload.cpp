@@ -76,6 +76,7 @@ Result<void> read_secret(const Arguments& arguments, int stop_fd, Preparation& p
     return fail(std::move(secret.error()));
   }
   sign_in.secret = std::move(secret->provider);
+  sign_in.kind = secret->kind;
   if (!secret->warning.empty()) {
     preparation.warnings.push_back(std::move(secret->warning));
   }

@@ -89,6 +89,12 @@ constexpr std::array kSignIn{
            .arity = Arity::Value,
            .argument = "COMMAND",
            .text = "read the password from the first line that COMMAND prints; run by /bin/sh"},
+    Option{.name = "oauth-token-command",
+           .arity = Arity::Value,
+           .argument = "COMMAND",
+           .text =
+               "sign in with the access token (XOAUTH2) that COMMAND prints; run again whenever "
+               "a token is about to run out"},
 };
 
 constexpr std::array kSource{

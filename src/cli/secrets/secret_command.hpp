@@ -16,8 +16,9 @@ namespace mailhaul::cli {
 /// command with it, when the object or the caller is gone. To be started before there are threads.
 class SecretCommand {
  public:
-  /// Forks. `command` is given to /bin/sh -c, with standard input empty.
-  [[nodiscard]] static Result<SecretCommand> start(const std::string& command);
+  /// Forks. `command` is given to /bin/sh -c, with standard input empty. `option` is where an error
+  /// says that it comes from: "--password-command".
+  [[nodiscard]] static Result<SecretCommand> start(const std::string& command, std::string option);
 
   SecretCommand(SecretCommand&& other) noexcept;
   SecretCommand& operator=(SecretCommand&&) = delete;
@@ -32,11 +33,14 @@ class SecretCommand {
   [[nodiscard]] Result<Secret> run(int stop_fd);
 
  private:
-  SecretCommand(UniqueFd channel, pid_t process);
+  SecretCommand(UniqueFd channel, pid_t process, std::string option);
+  [[nodiscard]] Result<Secret> ask(int stop_fd);
+  [[nodiscard]] Error failure(Error error) const;
   void stop();
 
   UniqueFd channel_;
   pid_t process_ = -1;
+  std::string option_;
 };
 
 }  // namespace mailhaul::cli

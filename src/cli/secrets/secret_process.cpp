@@ -91,7 +91,7 @@ std::string run(const std::string& command) {
     return error_answer(fmt::format("it failed with exit status {}", WEXITSTATUS(status)));
   }
   if (!secret) {
-    return error_answer("it printed no password: " + secret.error().text);
+    return error_answer("its output is of no use: " + secret.error().text);
   }
   std::string answer(1, kSecretFollows);
   answer.reserve(1 + secret->reveal().size());

@@ -55,7 +55,7 @@ Result<void> read_line(int fd, int stop_fd, std::string& line) {
     }
     line += octet;
   }
-  return fail(ErrorKind::Configuration, "the first line is too long for a password");
+  return fail(ErrorKind::Configuration, "the first line is too long for a password or token");
 }
 
 }  // namespace

@@ -172,7 +172,7 @@ TEST_F(GivingUpRoot, ForbidsCoreDumps) {
 
 TEST_F(GivingUpRoot, LeavesTheSecretCommandWithRoot) {
   EXPECT_EQ(in_child([this] {
-              auto command = SecretCommand::start("cat " + secret_);
+              auto command = SecretCommand::start("cat " + secret_, "--password-command");
               if (!command || !give_up_root(kOwner, maildir::ReadAs::Owner)) {
                 return 99;
               }

@@ -16,11 +16,12 @@
 namespace mailhaul::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 Result<Secret> run_once(const std::string& command) {
-  auto started = SecretCommand::start(command);
+  auto started = SecretCommand::start(command, "--password-command");
   return started ? started->run(-1) : fail(started.error());
 }
 
@@ -33,7 +34,8 @@ TEST(SecretCommand, GivesTheFirstLine) {
 TEST(SecretCommand, RunsAgainForEveryCall) {
   const Scratch scratch;
   auto command =
-      SecretCommand::start("echo x >>" + scratch.path() + "/n; wc -l <" + scratch.path() + "/n");
+      SecretCommand::start("echo x >>" + scratch.path() + "/n; wc -l <" + scratch.path() + "/n",
+                           "--oauth-token-command");
   ASSERT_TRUE(command.has_value());
   EXPECT_EQ(command->run(-1)->reveal(), "1");
   EXPECT_EQ(command->run(-1)->reveal(), "2");
@@ -60,7 +62,8 @@ TEST(SecretCommand, FailureIsNamedWithoutTheOutput) {
 TEST(SecretCommand, NoOutputIsAFailure) {
   const auto secret = run_once("true");
   ASSERT_FALSE(secret.has_value());
-  EXPECT_THAT(secret.error().message(), HasSubstr("printed no password"));
+  EXPECT_THAT(secret.error().message(),
+              AllOf(HasSubstr("the first line is empty"), HasSubstr("--password-command")));
 }
 
 TEST(SecretCommand, ReadsNothingFromOurStandardInput) {
@@ -77,7 +80,7 @@ TEST(SecretCommand, InheritsNoOtherDescriptor) {
 
 TEST(SecretCommand, StopRequestEndsTheCommand) {
   const UniqueFd stop(::eventfd(1, 0));
-  auto command = SecretCommand::start("exec sleep 600");
+  auto command = SecretCommand::start("exec sleep 600", "--password-command");
   ASSERT_TRUE(command.has_value());
   const auto secret = command->run(stop.get());
   ASSERT_FALSE(secret.has_value());
@@ -92,7 +95,8 @@ TEST(SecretCommand, EndsWithItsCaller) {
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
   const pid_t caller = ::fork();
   if (caller == 0) {
-    auto command = SecretCommand::start("exec 9>" + fifo + "; echo up >&9; exec sleep 600");
+    auto command = SecretCommand::start("exec 9>" + fifo + "; echo up >&9; exec sleep 600",
+                                        "--password-command");
     static_cast<void>(command->run(-1));
     ::_exit(0);
   }
