@@ -12,6 +12,7 @@
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/base/secret.hpp>
+#include <mailhaul/migrate/time_source.hpp>
 #include <mailhaul/target/profile.hpp>
 
 namespace mailhaul::migrate {
@@ -42,6 +43,8 @@ struct ServerOptions {
   std::optional<std::size_t> max_in_flight;
   /// File descriptor of the protocol trace, owned by the cli; -1: no trace.
   int trace_fd = -1;
+  /// For pauses, pace and the life of tokens.
+  TimeSource time;
 };
 
 enum class SecretKind { Password, OAuthToken };
@@ -92,6 +95,12 @@ struct MappingOptions {
 
 enum class DateSource { Auto, Mtime, Name, Received, Header };
 
+/// The most that is sent in a second; unset: as much as the server takes.
+struct RateLimit {
+  std::optional<double> messages;
+  std::optional<double> octets;
+};
+
 struct UploadOptions {
   ServerOptions server;
   SignInOptions sign_in;
@@ -106,6 +115,7 @@ struct UploadOptions {
   bool repair = true;
   /// All but sending. Without a host: against the profile alone.
   bool dry_run = false;
+  RateLimit max_rate;
   /// Stop after this many messages that need attention.
   std::optional<std::uint64_t> max_errors;
   /// How long after the loss of a connection an unseen message is believed not to be stored; unset:

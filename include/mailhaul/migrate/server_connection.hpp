@@ -59,6 +59,9 @@ class ServerConnection {
   /// The same, but NO and BAD are errors of the kind that target/error_class says.
   [[nodiscard]] Result<Reply> run_or_fail(imap::Command command);
 
+  /// The token that it was signed in with is about to run out.
+  [[nodiscard]] bool needs_renewal() const;
+
   /// LOGOUT, as far as the server still listens.
   void close();
 

@@ -30,6 +30,7 @@ struct ServerConnection::State {
   target::Detection detection;
   std::vector<std::string> notes;
   unsigned failures = 0;
+  std::optional<Instant> renewal;
 
   [[nodiscard]] net::WaitLimit limit() const {
     return net::within(options.command_timeout, stop_fd);
@@ -172,20 +173,23 @@ class ServerConnection::Opening {
     if (preauthenticated_) {
       return {};
     }
-    Result<imap::Command> command = sign_in_command(*sign_in_, connection_->capabilities());
-    if (!command) {
-      return fail(command.error());
+    Result<SignInAttempt> attempt = sign_in_command(*sign_in_, connection_->capabilities());
+    if (!attempt) {
+      return fail(attempt.error());
     }
-    const bool was_plain = command->kind() == imap::CommandKind::Authenticate &&
+    const bool was_plain = attempt->command.kind() == imap::CommandKind::Authenticate &&
                            sign_in_->kind == SecretKind::Password;
-    Result<Reply> reply = connection_->run(std::move(*command));
+    if (attempt->renewal) {
+      connection_->state_->renewal = server_->time.now() + *attempt->renewal;
+    }
+    Result<Reply> reply = connection_->run(std::move(attempt->command));
     if (reply && reply->completion.status != imap::Status::Ok && was_plain &&
         target::traits(connection_->profile()).plain_falls_back_to_login) {
-      Result<imap::Command> login = login_command(*sign_in_);
+      Result<SignInAttempt> login = login_command(*sign_in_);
       if (!login) {
         return fail(login.error());
       }
-      reply = connection_->run(std::move(*login));
+      reply = connection_->run(std::move(login->command));
     }
     if (!reply) {
       return fail(reply.error());
@@ -415,6 +419,10 @@ const std::vector<std::string>& ServerConnection::notes() const {
 
 net::Driver& ServerConnection::driver() {
   return *state_->driver;
+}
+
+bool ServerConnection::needs_renewal() const {
+  return state_->renewal && *state_->renewal <= state_->options.time.now();
 }
 
 unsigned ServerConnection::failures() const {

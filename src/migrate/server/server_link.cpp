@@ -62,6 +62,22 @@ Result<void> ServerLink::ensure_open() {
   return {};
 }
 
+bool ServerLink::may_try_again(const Error& error, int attempt) {
+  if (error.kind == ErrorKind::Journal || error.kind == ErrorKind::Interrupted) {
+    return false;
+  }
+  return attempt == 0 || (is_passing(error.kind) && attempt < kFruitlessConnections);
+}
+
+/// As long as the server asks for; else at first not at all.
+Result<void> ServerLink::wait_to_try_again(const Error& error, int attempt) {
+  if (error.retry_after) {
+    return pause("the server asks for a pause", *error.retry_after);
+  }
+  return attempt == 0 ? Result<void>()
+                      : pause("the connection is made again", reconnect_pause(attempt));
+}
+
 void ServerLink::close() {
   if (connection_) {
     connection_->close();
@@ -70,6 +86,10 @@ void ServerLink::close() {
 
 Result<void> ServerLink::pause(std::string_view why, std::chrono::milliseconds length) {
   observer_->waiting(why, length.count());
+  if (server_->time.skip_to) {
+    server_->time.skip_to(server_->time.now() + length);
+    return {};
+  }
   const net::Deadline end = net::Clock::now() + length;
   if (!net::wait_for({}, {.deadline = end, .stop_fd = stop_.wake_fd}) ||
       (stop_.requested != nullptr && stop_.requested->load())) {

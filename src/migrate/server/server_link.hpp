@@ -46,8 +46,8 @@ class ServerLink {
   /// LOGOUT, if there is a connection.
   void close();
 
-  /// A step that may be repeated: `step(ServerConnection&)` is tried again once, on a new
-  /// connection. Errors of the journal end it at once.
+  /// A step that may be repeated: `step(ServerConnection&)` is tried again on a new connection,
+  /// once, and more often while the reason is a passing one. Errors of the journal end it at once.
   template <typename Step>
   [[nodiscard]] Result<void> run(Step step) {
     for (int attempt = 0;; ++attempt) {
@@ -59,8 +59,11 @@ class ServerLink {
         return done;
       }
       drop();
-      if (attempt == 1 || done.error().kind == ErrorKind::Journal) {
+      if (!may_try_again(done.error(), attempt)) {
         return done;
+      }
+      if (const Result<void> waited = wait_to_try_again(done.error(), attempt); !waited) {
+        return waited;
       }
     }
   }
@@ -69,6 +72,9 @@ class ServerLink {
   [[nodiscard]] Result<void> pause(std::string_view why, std::chrono::milliseconds length);
 
  private:
+  [[nodiscard]] static bool may_try_again(const Error& error, int attempt);
+  [[nodiscard]] Result<void> wait_to_try_again(const Error& error, int attempt);
+
   const ServerOptions* server_;
   const SignInOptions* sign_in_;
   Observer* observer_;

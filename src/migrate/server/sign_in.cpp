@@ -1,6 +1,9 @@
 #include "migrate/server/sign_in.hpp"
 
+#include "migrate/server/token_life.hpp"
+
 #include <string>
+#include <utility>
 
 namespace mailhaul::migrate {
 namespace {
@@ -14,7 +17,19 @@ std::string login_name(const SignInOptions& options) {
   return options.login_as.empty() ? options.user : options.login_as + "/" + options.user;
 }
 
-Result<imap::Command> by_token(const SignInOptions& options,
+std::int64_t now_seconds() {
+  using std::chrono::floor;
+  return floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
+}
+
+Result<SignInAttempt> attempt(Result<imap::Command> command) {
+  if (!command) {
+    return fail(std::move(command.error()));
+  }
+  return SignInAttempt{.command = std::move(*command)};
+}
+
+Result<SignInAttempt> by_token(const SignInOptions& options,
                                const imap::Capabilities& capabilities) {
   if (!capabilities.has("AUTH=XOAUTH2")) {
     return fail(ErrorKind::Authentication,
@@ -25,12 +40,16 @@ Result<imap::Command> by_token(const SignInOptions& options,
   if (!token) {
     return fail(token.error());
   }
-  return imap::Command::authenticate_xoauth2(options.user, *token);
+  Result<SignInAttempt> made = attempt(imap::Command::authenticate_xoauth2(options.user, *token));
+  if (made) {
+    made->renewal = token_renewal(token->reveal(), now_seconds());
+  }
+  return made;
 }
 
 }  // namespace
 
-Result<imap::Command> sign_in_command(const SignInOptions& options,
+Result<SignInAttempt> sign_in_command(const SignInOptions& options,
                                       const imap::Capabilities& capabilities) {
   if (options.kind == SecretKind::OAuthToken) {
     return by_token(options, capabilities);
@@ -53,17 +72,18 @@ Result<imap::Command> sign_in_command(const SignInOptions& options,
   if (!password) {
     return fail(password.error());
   }
-  return options.login_as.empty()
-             ? imap::Command::authenticate_plain({}, options.user, *password)
-             : imap::Command::authenticate_plain(options.user, options.login_as, *password);
+  return attempt(
+      options.login_as.empty()
+          ? imap::Command::authenticate_plain({}, options.user, *password)
+          : imap::Command::authenticate_plain(options.user, options.login_as, *password));
 }
 
-Result<imap::Command> login_command(const SignInOptions& options) {
+Result<SignInAttempt> login_command(const SignInOptions& options) {
   const Result<Secret> password = options.secret();
   if (!password) {
     return fail(password.error());
   }
-  return imap::Command::login(login_name(options), *password);
+  return attempt(imap::Command::login(login_name(options), *password));
 }
 
 }  // namespace mailhaul::migrate

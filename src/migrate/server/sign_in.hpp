@@ -1,6 +1,9 @@
 /// How the user signs in: one attempt, in the one form that was given.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/imap/capabilities.hpp>
 #include <mailhaul/imap/command.hpp>
@@ -9,13 +12,20 @@
 
 namespace mailhaul::migrate {
 
-/// The command that signs in. Names with '/' or '\' go by LOGIN, because Exchange takes them
+/// The command that signs in, and after which time the connection has to be made again with a fresh
+/// secret; std::nullopt: never.
+struct SignInAttempt {
+  imap::Command command;
+  std::optional<std::chrono::seconds> renewal = {};
+};
+
+/// The one attempt. Names with '/' or '\' go by LOGIN, because Exchange takes them
 /// nowhere else; so does everything on a server without AUTH=PLAIN. Errors: Authentication if the
 /// server offers no way, and what the secret's provider says.
-Result<imap::Command> sign_in_command(const SignInOptions& options,
+Result<SignInAttempt> sign_in_command(const SignInOptions& options,
                                       const imap::Capabilities& capabilities);
 
 /// The same name by LOGIN, for the profiles on which AUTHENTICATE PLAIN is advertised and broken.
-Result<imap::Command> login_command(const SignInOptions& options);
+Result<SignInAttempt> login_command(const SignInOptions& options);
 
 }  // namespace mailhaul::migrate

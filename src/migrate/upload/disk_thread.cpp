@@ -216,9 +216,10 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
   if (verdict.folder == target::FolderFate::Leave) {
     message.item.folder->abandoned = true;
   }
+  if (verdict.retry_after) {
+    context_->observer.waiting(target::explain(verdict.error_class), verdict.retry_after->count());
+  }
   if (verdict.error_class == target::ErrorClass::Throttled) {
-    context_->observer.waiting("the server asks for a slower pace",
-                               verdict.retry_after.value_or(std::chrono::milliseconds(0)).count());
     return send_again(result.row, std::move(message.item));
   }
   const bool is_refused = verdict.message == target::MessageFate::Refuse ||

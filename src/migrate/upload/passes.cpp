@@ -5,6 +5,7 @@
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/outbound_queue.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <thread>
@@ -87,6 +88,9 @@ Result<void> Passes::run_pass(PassKind kind) {
     }
     last_loss_ = now_seconds();
     fruitless = context_->progress.messages_done > before ? 0 : fruitless + 1;
+    if (end->cause == WireEnd::Cause::Renew) {
+      link_->close();
+    }
     link_->drop();
     if (fruitless > kFruitlessConnections) {
       context_->summary.stopped = end->error;
@@ -127,8 +131,9 @@ Result<WireEnd> Passes::send_over_connection(WorkList& work) {
     names.emplace(id, state.row.name);
   }
   const ServerOptions& server = context_->options.server;
-  WireThread wire(connection, outbound, results, *wakeup, names,
-                  make_window(context_->profile, connection.capabilities(), server.max_in_flight),
+  Window window = make_window(context_->profile, connection.capabilities(), server.max_in_flight);
+  window.batch_messages = std::min(window.batch_messages, pace_.largest_batch());
+  WireThread wire(connection, outbound, results, *wakeup, names, window, pace_,
                   server.append_timeout);
   WireEnd end;
   std::thread thread([&] { end = wire.run(); });

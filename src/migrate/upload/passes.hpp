@@ -3,6 +3,7 @@
 #pragma once
 
 #include "migrate/server/server_link.hpp"
+#include "migrate/upload/pace.hpp"
 #include "migrate/upload/settlement.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/wire_thread.hpp"
@@ -20,7 +21,10 @@ class Passes {
   /// `last_loss`: seconds since 1970 of the last moment at which the server may have been sent
   /// something that it did not answer. Both references must outlive the object.
   Passes(ServerLink& link, UploadContext& context, std::int64_t last_loss)
-      : link_(&link), context_(&context), last_loss_(last_loss) {}
+      : link_(&link),
+        context_(&context),
+        pace_(context.options.max_rate, context.options.server.time),
+        last_loss_(last_loss) {}
 
   /// Errors are of kind Journal, or the system's; why the run stopped before its end is in the
   /// summary.
@@ -41,6 +45,7 @@ class Passes {
 
   ServerLink* link_;
   UploadContext* context_;
+  Pace pace_;
   std::int64_t last_loss_;
 };
 

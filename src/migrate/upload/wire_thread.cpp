@@ -47,13 +47,14 @@ Window make_window(target::Profile profile, const imap::Capabilities& capabiliti
 WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
                        const net::Wakeup& work,
                        const std::unordered_map<std::int64_t, std::string>& mailboxes,
-                       Window window, std::chrono::seconds append_timeout)
+                       Window window, Pace& pace, std::chrono::seconds append_timeout)
     : connection_(&connection),
       outbound_(&outbound),
       results_(&results),
       work_(&work),
       mailboxes_(&mailboxes),
       window_(window),
+      pace_(&pace),
       append_timeout_(append_timeout) {}
 
 WireEnd WireThread::run() {
@@ -92,14 +93,22 @@ bool WireThread::is_done() {
 
 void WireThread::start_appends() {
   while (!draining_ && may_start() && outbound_->peek()) {
+    if (connection_->needs_renewal()) {
+      drain(
+          {.cause = WireEnd::Cause::Renew, .error = lost("the access token is about to run out")});
+      return;
+    }
     start_batch();
   }
 }
 
 bool WireThread::may_start() const {
-  return connection_->driver().session().can_send() &&
-         (!not_before_ || *not_before_ <= net::Clock::now()) &&
-         messages_in_flight_ < window_.messages && octets_in_flight_ < window_.octets;
+  return has_room() && !pace_->message_due();
+}
+
+bool WireThread::has_room() const {
+  return connection_->driver().session().can_send() && messages_in_flight_ < window_.messages &&
+         octets_in_flight_ < window_.octets;
 }
 
 void WireThread::start_batch() {
@@ -123,6 +132,7 @@ void WireThread::start_batch() {
     bodies_.push_back({.row = next->row, .octets = next->octets});
     command.octets += next->octets;
     command.heads.push_back(*next);
+    pace_->count_message();
     outbound_->pop();
   }
   Result<imap::Command> append = imap::Command::append(mailboxes_->at(mailbox), std::move(items));
@@ -134,7 +144,6 @@ void WireThread::start_batch() {
     cut({.cause = WireEnd::Cause::Stop, .error = append.error()});
     return;
   }
-  not_before_.reset();
   messages_in_flight_ += command.heads.size();
   octets_in_flight_ += command.octets;
   const imap::CommandId id = connection_->driver().session().start(std::move(*append));
@@ -145,13 +154,14 @@ void WireThread::supply_bodies() {
   for (;;) {
     discard_refused_bodies();
     const std::optional<net::BodyRequest> request = connection_->driver().next_body();
-    if (!request || bodies_.empty() || bodies_.front().discard) {
+    if (!request || bodies_.empty() || bodies_.front().discard || pace_->octets_due()) {
       return;
     }
     std::optional<Bytes> chunk = outbound_->pop_body();
     if (!chunk) {
       return;
     }
+    pace_->count_octets(chunk->size());
     BodyDebt& debt = bodies_.front();
     debt.octets -= std::min<std::uint64_t>(debt.octets, chunk->size());
     if (const Result<void> taken = connection_->driver().supply(std::move(*chunk)); !taken) {
@@ -182,33 +192,54 @@ void WireThread::pump() {
   if (end_) {
     return;
   }
-  net::Driver& driver = connection_->driver();
-  const bool awaits_answer = driver.session().unsettled_commands() > 0;
-  net::Deadline deadline =
-      awaits_answer ? driver.last_progress() + append_timeout_ : driver.last_progress() + kIdle;
-  if (!awaits_answer && not_before_ && *not_before_ > net::Clock::now()) {
-    deadline = std::min(deadline, *not_before_);
+  const std::optional<Instant> due = pace_due();
+  if (due && (in_flight_.empty() || is_body_held()) && pace_->skip_to(*due)) {
+    return;
   }
-  const bool has_said_bye = draining_ && !driver.session().can_send();
-  if (has_said_bye) {
-    deadline = std::min(deadline, driver.last_progress() + kFarewell);
+  net::Driver& driver = connection_->driver();
+  const bool is_held = is_body_held();
+  net::Deadline deadline = driver.last_progress() + patience();
+  if (due) {
+    deadline = is_held ? *due : std::min(deadline, *due);
   }
   const Result<net::PumpEnd> moved = driver.pump({.deadline = deadline}, work_);
   if (!moved) {
     cut({.cause = WireEnd::Cause::Lost, .error = moved.error()});
-    return;
+  } else if (*moved == net::PumpEnd::TimedOut && !is_held &&
+             driver.last_progress() + patience() <= net::Clock::now()) {
+    lose_patience();
   }
-  if (*moved != net::PumpEnd::TimedOut) {
-    return;
+}
+
+std::optional<Instant> WireThread::pace_due() const {
+  if (is_body_held()) {
+    return pace_->octets_due();
   }
-  if (has_said_bye) {
+  return has_room() ? pace_->message_due() : std::nullopt;
+}
+
+bool WireThread::is_body_held() const {
+  return !bodies_.empty() && pace_->octets_due();
+}
+
+std::chrono::seconds WireThread::patience() const {
+  const imap::Session& session = connection_->driver().session();
+  if (draining_ && !session.can_send()) {
+    return kFarewell;
+  }
+  return session.unsettled_commands() > 0 ? append_timeout_ : kIdle;
+}
+
+void WireThread::lose_patience() {
+  imap::Session& session = connection_->driver().session();
+  if (draining_ && !session.can_send()) {
     cut(*draining_);
-  } else if (awaits_answer) {
+  } else if (session.unsettled_commands() > 0) {
     cut({.cause = WireEnd::Cause::Lost,
          .error = lost(
              fmt::format("the server did not answer for {} seconds", append_timeout_.count()))});
-  } else if (driver.last_progress() + kIdle <= net::Clock::now()) {
-    driver.session().start(imap::Command::noop());
+  } else {
+    session.start(imap::Command::noop());
   }
 }
 
@@ -276,16 +307,17 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
           });
     }
   }
-  const target::Verdict verdict = judge_answer(completion, connection_->profile());
+  target::Verdict verdict = judge_answer(completion, connection_->profile());
+  if (verdict.run == target::RunFate::Wait) {
+    verdict.retry_after = pace_->hold_off(verdict.retry_after.value_or(kDefaultBackoff));
+  }
   const std::string text = explain_answer(completion, verdict);
   for (const OutboundHead& head : command.heads) {
     results_->push({.row = head.row,
                     .outcome = Rejected{
                         .verdict = verdict, .text = text, .in_batch = command.heads.size() > 1}});
   }
-  if (verdict.error_class != target::ErrorClass::Throttled) {
-    connection_->count_failure();
-  }
+  connection_->count_failure();
   obey(verdict, text);
 }
 
@@ -296,10 +328,10 @@ void WireThread::obey(const target::Verdict& verdict, const std::string& text) {
       (verdict.run == target::RunFate::StopIfRepeated && repeated)) {
     drain({.cause = WireEnd::Cause::Stop, .error = error});
   }
-  if (verdict.run == target::RunFate::Wait) {
-    not_before_ = net::Clock::now() + verdict.retry_after.value_or(kDefaultBackoff);
-  }
-  if (verdict.run == target::RunFate::Reconnect) {
+  // A NOOP against the server's idle limit would be a command during the pause that it asked for.
+  const bool outlasts_connection =
+      verdict.run == target::RunFate::Wait && error.retry_after > kIdle;
+  if (verdict.run == target::RunFate::Reconnect || outlasts_connection) {
     drain({.cause = WireEnd::Cause::Renew, .error = error});
   }
   if (verdict.connection == target::ConnectionFate::Close) {

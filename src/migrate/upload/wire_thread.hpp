@@ -4,6 +4,7 @@
 
 #include "migrate/upload/append_result.hpp"
 #include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/pace.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -54,7 +55,7 @@ class WireThread {
   WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
              const net::Wakeup& work,
              const std::unordered_map<std::int64_t, std::string>& mailboxes, Window window,
-             std::chrono::seconds append_timeout);
+             Pace& pace, std::chrono::seconds append_timeout);
 
   /// Runs until the queue is finished and all is answered, or the connection ends. Every message
   /// taken from the queue gets a result; the result queue is closed at the end.
@@ -76,10 +77,18 @@ class WireThread {
   [[nodiscard]] bool is_done();
   void start_appends();
   [[nodiscard]] bool may_start() const;
+  [[nodiscard]] bool has_room() const;
   void start_batch();
   void supply_bodies();
   void discard_refused_bodies();
   void pump();
+  /// When the pace lets go what it holds back; std::nullopt: that is nothing.
+  [[nodiscard]] std::optional<Instant> pace_due() const;
+  /// The pace holds the octets of a started message back.
+  [[nodiscard]] bool is_body_held() const;
+  /// How long nothing may move.
+  [[nodiscard]] std::chrono::seconds patience() const;
+  void lose_patience();
   void handle_events();
   void handle(const imap::Completion& completion);
   void store(const imap::Completion& completion, const InFlight& command);
@@ -97,14 +106,13 @@ class WireThread {
   const net::Wakeup* work_;
   const std::unordered_map<std::int64_t, std::string>* mailboxes_;
   Window window_;
+  Pace* pace_;
   std::chrono::seconds append_timeout_;
 
   std::unordered_map<imap::CommandId, InFlight> in_flight_;
   std::deque<BodyDebt> bodies_;
   std::size_t messages_in_flight_ = 0;
   std::uint64_t octets_in_flight_ = 0;
-  /// The server asked to be left alone until then.
-  std::optional<net::Deadline> not_before_;
   /// The last answer was of a class that stops the run when it is repeated.
   bool warned_ = false;
   std::optional<WireEnd> draining_;
