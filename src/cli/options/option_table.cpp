@@ -229,6 +229,13 @@ constexpr std::array kProgress{
 constexpr std::array kUpload{
     Option{.name = "dry-run",
            .text = "do everything but send; without --host against the rules of --target alone"},
+    Option{.name = "max-rate",
+           .arity = Arity::Value,
+           .argument = "RATE",
+           .text =
+               "send at most RATE octets a second, with k, M or G, or messages as in 4/s; given "
+               "twice, both",
+           .repeatable = true},
     Option{.name = "max-errors",
            .arity = Arity::Value,
            .argument = "N",

@@ -104,6 +104,18 @@ Result<void> set_mapping(const Arguments& arguments, migrate::MappingOptions& op
   return {};
 }
 
+Result<void> set_rate(const Arguments& arguments, migrate::RateLimit& limit) {
+  for (const Value& value : arguments.values("max-rate")) {
+    const auto rate = parse_rate(value);
+    if (!rate) {
+      return fail(rate.error());
+    }
+    limit.messages = rate->messages ? rate->messages : limit.messages;
+    limit.octets = rate->octets ? rate->octets : limit.octets;
+  }
+  return {};
+}
+
 Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& options) {
   constexpr std::uint64_t kMostErrors = 1'000'000'000;
   const auto max_errors = parse_optional(arguments, "max-errors", [](const Value& value) {
@@ -157,6 +169,7 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
   auto set = set_selection(arguments, options.selection);
   set = set ? set_mapping(arguments, options.mapping) : set;
   set = set ? set_limits(arguments, options) : set;
+  set = set ? set_rate(arguments, options.max_rate) : set;
   set = set ? check_server(options) : set;
   if (!set) {
     return fail(std::move(set.error()));

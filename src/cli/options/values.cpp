@@ -1,5 +1,6 @@
 #include "cli/options/values.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <limits>
 
@@ -63,6 +64,26 @@ Result<std::uint64_t> parse_size(const Value& value) {
     return refuse(value, "size", "give octets, or a number with k, M or G, such as 25M");
   }
   return *number * unit;
+}
+
+Result<migrate::RateLimit> parse_rate(const Value& value) {
+  constexpr std::uint64_t kLeastOctets = 1024;
+  constexpr std::uint64_t kMostMessages = 1'000'000;
+  const std::string_view text = value.text;
+  const std::size_t slash = std::min(text.find('/'), text.size());
+  const std::string_view unit = text.substr(slash);
+  if (unit == "/s" || unit == "/min") {
+    const auto number = text::parse_number(text.substr(0, slash));
+    if (number && *number > 0 && *number <= kMostMessages) {
+      return migrate::RateLimit{
+          .messages = static_cast<double>(*number) / (unit == "/s" ? 1.0 : 60.0), .octets = {}};
+    }
+  } else if (const auto octets = parse_size(value); octets && *octets >= kLeastOctets) {
+    return migrate::RateLimit{.messages = {}, .octets = static_cast<double>(*octets)};
+  }
+  return refuse(value, "rate",
+                "give octets a second, at least 1k, such as 500k, or messages, such as 4/s or "
+                "90/min");
 }
 
 Result<std::int64_t> parse_date(const Value& value) {

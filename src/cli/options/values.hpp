@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <mailhaul/base/result.hpp>
+#include <mailhaul/migrate/options.hpp>
 
 namespace mailhaul::cli {
 
@@ -22,6 +23,10 @@ namespace mailhaul::cli {
 
 /// Octets; a final k, M or G (in either case) multiplies by 1024, 1024² or 1024³.
 [[nodiscard]] Result<std::uint64_t> parse_size(const Value& value);
+
+/// "500k", octets a second and at least 1k, or "4/s" and "90/min", messages: the one member that
+/// the text is about.
+[[nodiscard]] Result<migrate::RateLimit> parse_rate(const Value& value);
 
 /// YYYY-MM-DD as seconds since 1970 of that midnight in UTC.
 [[nodiscard]] Result<std::int64_t> parse_date(const Value& value);

@@ -189,7 +189,7 @@ void WireThread::discard_refused_bodies() {
 }
 
 void WireThread::pump() {
-  if (end_) {
+  if (end_ || (draining_ && in_flight_.empty())) {
     return;
   }
   const std::optional<Instant> due = pace_due();

@@ -39,6 +39,15 @@ TEST(UploadOptions, DefaultsAreSecure) {
   EXPECT_EQ(options->sign_in.user, "ada");
 }
 
+TEST(UploadOptions, RateMayBeLimitedInBothWays) {
+  const auto options = make_online({"--max-rate", "4/s", "--max-rate", "1M"});
+  ASSERT_TRUE(options.has_value()) << options.error().message();
+  EXPECT_EQ(options->max_rate.messages, 4);
+  EXPECT_EQ(options->max_rate.octets, 1024 * 1024);
+  EXPECT_FALSE(make_online({})->max_rate.octets);
+  EXPECT_FALSE(make_online({"--max-rate", "fast"}).has_value());
+}
+
 TEST(UploadOptions, PortFollowsTheKindOfTls) {
   EXPECT_EQ(make_online({"--tls", "starttls"})->server.port, 143);
   EXPECT_EQ(make_online({"--tls", "none"})->server.port, 143);

@@ -37,6 +37,19 @@ TEST(Values, SizesMayHaveAUnit) {
   }
 }
 
+TEST(Values, RatesAreOfOctetsOrOfMessages) {
+  EXPECT_EQ(parse_rate(value_of("500k"))->octets, 512'000);
+  EXPECT_EQ(parse_rate(value_of("2048"))->octets, 2048);
+  EXPECT_EQ(parse_rate(value_of("4/s"))->messages, 4);
+  EXPECT_EQ(parse_rate(value_of("90/min"))->messages, 1.5);
+  EXPECT_EQ(parse_rate(value_of("4/s"))->octets, std::nullopt);
+  for (const char* text : {"", "0", "1023", "4/h", "/s", "0/s", "x/s", "4/", "4/s/s", "1.5/s"}) {
+    const auto rate = parse_rate(value_of(text));
+    ASSERT_FALSE(rate.has_value()) << text;
+    EXPECT_THAT(rate.error().hint, ::testing::HasSubstr("4/s"));
+  }
+}
+
 TEST(Values, DatesAreMidnightInUtc) {
   EXPECT_EQ(parse_date(value_of("1970-01-02")).value(), 86400);
   EXPECT_EQ(parse_date(value_of("2024-02-29")).value(), 1709164800);

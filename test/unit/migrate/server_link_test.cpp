@@ -1,0 +1,83 @@
+#include "migrate/server/server_link.hpp"
+
+#include "unit/migrate/upload_rig.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace mailhaul::migrate {
+namespace {
+
+using std::chrono::milliseconds;
+
+class ServerLinkTest : public ::testing::Test {
+ protected:
+  ServerLinkTest() : server_(start_server(emulated(emulator::ProfileName::Exchange2016))) {
+    options_.host = "127.0.0.1";
+    options_.port = server_->port();
+    options_.tls = TlsMode::None;
+    options_.time.now = [this] { return now_; };
+    options_.time.skip_to = [this](Instant due) { now_ = due; };
+    sign_in_.user = "demo";
+    sign_in_.secret = [] { return Result<Secret>(Secret(std::string("demo"))); };
+  }
+
+  /// Runs a step that ends in these errors, one after the other, and then well.
+  Result<void> run(std::vector<Error> errors) {
+    ServerLink link(options_, sign_in_, observer_, {});
+    return link.run([&](ServerConnection&) -> Result<void> {
+      return steps_ < errors.size() ? fail(errors.at(steps_++)) : Result<void>();
+    });
+  }
+
+  [[nodiscard]] std::ptrdiff_t connections() const {
+    return std::ranges::count(server_->events(), emulator::EventKind::Connect,
+                              &emulator::Event::kind);
+  }
+
+  std::unique_ptr<emulator::Server> server_;
+  ServerOptions options_;
+  SignInOptions sign_in_;
+  RecordingObserver observer_;
+  Instant now_{std::chrono::hours(1)};
+  std::size_t steps_ = 0;
+};
+
+TEST_F(ServerLinkTest, StepIsTriedAgainOnANewConnection) {
+  EXPECT_TRUE(run({{.kind = ErrorKind::Disconnected}}));
+  EXPECT_EQ(connections(), 2);
+  EXPECT_TRUE(observer_.waits.empty());
+}
+
+TEST_F(ServerLinkTest, StepThatIsThrottledWaitsAsLongAsTheServerSays) {
+  const Error throttled{.kind = ErrorKind::Throttled, .retry_after = milliseconds(89'117)};
+  EXPECT_TRUE(run({throttled, throttled, throttled}));
+  ASSERT_EQ(observer_.waits.size(), 3U);
+  EXPECT_EQ(observer_.waits[2].second, 89'117);
+  EXPECT_EQ(now_, Instant(std::chrono::hours(1)) + 3 * milliseconds(89'117));
+}
+
+TEST_F(ServerLinkTest, PassingReasonsAreTriedMoreOftenWithLongerPauses) {
+  EXPECT_TRUE(run(std::vector<Error>(kFruitlessConnections, {.kind = ErrorKind::Disconnected})));
+  EXPECT_EQ(connections(), kFruitlessConnections + 1);
+  EXPECT_GT(observer_.waits.back().second, observer_.waits.front().second);
+}
+
+TEST_F(ServerLinkTest, GivesUpInTheEnd) {
+  const auto done =
+      run(std::vector<Error>(kFruitlessConnections + 1, {.kind = ErrorKind::Disconnected}));
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::Disconnected);
+}
+
+TEST_F(ServerLinkTest, RefusalIsTriedOnceMoreAndAJournalNever) {
+  EXPECT_FALSE(run({{.kind = ErrorKind::Refused}, {.kind = ErrorKind::Refused}}));
+  EXPECT_EQ(steps_, 2U);
+  steps_ = 0;
+  EXPECT_FALSE(run({{.kind = ErrorKind::Journal}}));
+  EXPECT_EQ(steps_, 1U);
+}
+
+}  // namespace
+}  // namespace mailhaul::migrate
