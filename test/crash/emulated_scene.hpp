@@ -3,26 +3,13 @@
 
 #include "crash_move.hpp"
 #include "kill_matrix.hpp"
+#include "parties.hpp"
 
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace mailhaul::crash {
-
-/// Who the server is, and whom the program takes it for.
-struct Party {
-  std::string name;
-  emulator::ProfileName profile = emulator::ProfileName::Exchange2016;
-  /// Moves with --target imap: pipelined, flags in the APPEND.
-  bool as_plain_imap = false;
-};
-
-/// The five generations of Exchange, and one that is taken for any other IMAP server.
-const std::vector<Party>& parties();
-
-/// Returns when no connection is open and everything that came over one was dealt with.
-void await_quiet(const emulator::Server& server);
 
 class EmulatedScene : public Scene {
  public:

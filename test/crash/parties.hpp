@@ -1,0 +1,27 @@
+/// The emulated servers of the matrices.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <mailhaul/emulator/server.hpp>
+
+namespace mailhaul::crash {
+
+/// Who the server is, and whom the program takes it for.
+struct Party {
+  std::string name;
+  emulator::ProfileName profile = emulator::ProfileName::Exchange2016;
+  /// Moves with --target imap: pipelined, flags in the APPEND.
+  bool as_plain_imap = false;
+};
+
+/// The five generations of Exchange, and one that is taken for any other IMAP server.
+const std::vector<Party>& parties();
+
+emulator::Options options_for(const Party& party);
+
+/// Returns when no connection is open and everything that came over one was dealt with.
+void await_quiet(const emulator::Server& server);
+
+}  // namespace mailhaul::crash

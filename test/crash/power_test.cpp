@@ -1,0 +1,211 @@
+/// The power goes while the journal is written: what was sent is in it, and a run that finds only
+/// what was synced completes the move.
+#include "crash_move.hpp"
+#include "expected_messages.hpp"
+#include "journal/database.hpp"
+#include "parties.hpp"
+#include "points.hpp"
+#include "send_tap.hpp"
+#include "volatile_disk.hpp"
+
+#include <map>
+#include <memory>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mailhaul/message/fingerprint.hpp>
+
+namespace mailhaul::crash {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr std::size_t kThreads = 16;
+/// Of each profile and trouble.
+constexpr std::size_t kPointsInTheGate = 100;
+
+/// A move in this process whose journal lies on a disk that can fail.
+struct Scene {
+  explicit Scene(const Party& target)
+      : party(target),
+        server(migrate::start_server(options_for(party))),
+        move(tree, *server),
+        disk(state.path().string()) {
+    prepare(*server);
+    move.options.journal_path = state / "journal.db";
+    move.options.accept_server_dates = true;
+    if (party.as_plain_imap) {
+      move.options.server.profile = target::Profile::Imap;
+    }
+  }
+
+  [[nodiscard]] Expectation expectation() const { return {.is_exchange = !party.as_plain_imap}; }
+
+  Party party;
+  test::TemporaryMaildir tree{kTree};
+  std::unique_ptr<emulator::Server> server;
+  migrate::Move move;
+  test::TempDir state;
+  VolatileDisk disk;
+};
+
+/// How often each fingerprint may be on its way or on the server, as a journal says.
+std::map<std::string, int> journalled(const DiskImage& image) {
+  std::map<std::string, int> counts;
+  if (!image.contains("journal.db") || image.at("journal.db").empty()) {
+    return counts;
+  }
+  const test::TempDir place;
+  write_image(image, place.path().string());
+  auto database = journal::Database::open(place / "journal.db", journal::OpenMode::ReadWrite);
+  auto rows = database ? database->prepare("SELECT fingerprint FROM message WHERE state <> 0")
+                       : Result<journal::Statement>(fail(database.error()));
+  if (!rows) {
+    return counts;
+  }
+  for (auto found = rows->step(); found && *found; found = rows->step()) {
+    ++counts[std::string(rows->blob(0))];
+  }
+  return counts;
+}
+
+std::string fingerprint_of(const std::string& wire_form) {
+  message::Fingerprinter fingerprinter;
+  fingerprinter.update(wire_form);
+  return std::string(fingerprinter.finish().bytes());
+}
+
+/// What was sent, and how much the disk had done when each octet left.
+struct Conversation {
+  std::string octets;
+  std::vector<std::pair<std::size_t, std::size_t>> sends;  ///< end in `octets`, operations
+
+  [[nodiscard]] std::size_t operations_before(std::size_t octet) const {
+    return std::ranges::upper_bound(sends, octet, {}, &std::pair<std::size_t, std::size_t>::first)
+        ->second;
+  }
+};
+
+/// Wire forms of the messages of a tree; equal ones once.
+std::set<std::string> distinct_messages(const test::TemporaryMaildir& tree) {
+  std::set<std::string> forms;
+  for (const std::string folder : {"", ".Sent", ".Work.Plans"}) {
+    for (const MessageFile& file : message_files(tree, folder)) {
+      forms.insert(file.wire_form);
+    }
+  }
+  return forms;
+}
+
+class Order : public ::testing::TestWithParam<Party> {};
+
+TEST_P(Order, NoOctetOfAnAppendLeavesBeforeItsIntentIsSynced) {
+  Scene scene(GetParam());
+  Conversation sent;
+  const SendTap tap(scene.server->port(), [&](std::string_view octets) {
+    sent.octets += octets;
+    sent.sends.emplace_back(sent.octets.size(), scene.disk.operations());
+  });
+  ASSERT_EQ(complete(scene.move, *scene.server, scene.tree, scene.expectation()), "");
+
+  int appends = 0;
+  for (const std::string& message : distinct_messages(scene.tree)) {
+    const std::string fingerprint = fingerprint_of(message);
+    int sent_so_far = 0;
+    for (std::size_t at = sent.octets.find(message); at != std::string::npos;
+         at = sent.octets.find(message, at + 1)) {
+      const std::size_t command = sent.octets.rfind(" APPEND ", at);
+      const std::size_t first_octet = sent.octets.rfind('\n', command) + 1;
+      auto durable =
+          journalled(scene.disk.image(sent.operations_before(first_octet), Unsynced::Lost));
+      EXPECT_GE(durable[fingerprint], ++sent_so_far) << message.substr(0, 200);
+      ++appends;
+    }
+  }
+  EXPECT_EQ(appends, static_cast<int>(kMessages));
+}
+
+std::vector<Party> parties_in_the_clear() {
+  std::vector<Party> chosen = parties();
+  std::erase_if(chosen,
+                [](const Party& party) { return options_for(party).tls != emulator::Tls::None; });
+  return chosen;
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, Order, ::testing::ValuesIn(parties_in_the_clear()),
+                         [](const auto& each) { return each.param.name; });
+
+/// The first run meets the trouble; what it leaves is found by the next.
+std::string lose_power_at(const Party& party, std::size_t operation, Unsynced unsynced) {
+  Scene scene(party);
+  scene.disk.fail_at(operation, DiskTrouble::PowerLoss);
+  static_cast<void>(scene.move.run());
+  await_quiet(*scene.server);
+  const test::TempDir after;
+  const auto seed = static_cast<std::uint32_t>(operation);
+  write_image(scene.disk.image(scene.disk.operations(), unsynced, seed), after.path().string());
+  scene.move.options.journal_path = after / "journal.db";
+  return complete(scene.move, *scene.server, scene.tree, scene.expectation());
+}
+
+std::string fill_disk_at(const Party& party, std::size_t operation) {
+  Scene scene(party);
+  scene.disk.fail_at(operation, DiskTrouble::Full);
+  const auto summary = scene.move.run();
+  const bool has_stopped = !summary || summary->stopped;
+  if (has_stopped) {
+    const Error& error = summary ? *summary->stopped : summary.error();
+    if (error.kind != ErrorKind::Journal || error.hint.empty()) {
+      return "stopped by: " + error.message();
+    }
+  }
+  await_quiet(*scene.server);
+  scene.disk.fail_at(std::string::npos, DiskTrouble::Full);
+  return complete(scene.move, *scene.server, scene.tree, scene.expectation());
+}
+
+std::size_t operations_of(const Party& party) {
+  Scene scene(party);
+  EXPECT_EQ(complete(scene.move, *scene.server, scene.tree, scene.expectation()), "");
+  EXPECT_GT(scene.disk.operations(), 50U);
+  return scene.disk.operations();
+}
+
+class Power : public ::testing::TestWithParam<Party> {};
+
+TEST_P(Power, LossAtAnyOperationLosesAndDoublesNothing) {
+  std::vector<Point> points;
+  const std::size_t operations = operations_of(GetParam());
+  for (std::size_t at = 0; at < operations; ++at) {
+    for (const Unsynced unsynced : {Unsynced::Lost, Unsynced::Torn}) {
+      points.push_back(
+          {.name = fmt::format("operation {} of {}, unsynced writes {}", at, operations,
+                               unsynced == Unsynced::Lost ? "lost" : "torn"),
+           .check = [=, party = GetParam()] { return lose_power_at(party, at, unsynced); }});
+    }
+  }
+  EXPECT_THAT(visit(choose(std::move(points), kPointsInTheGate), kThreads), IsEmpty());
+}
+
+TEST_P(Power, FullDiskStopsTheRunAndTheNextCompletesIt) {
+  std::vector<Point> points;
+  const std::size_t operations = operations_of(GetParam());
+  for (std::size_t at = 0; at < operations; ++at) {
+    points.push_back({.name = fmt::format("full at operation {} of {}", at, operations),
+                      .check = [=, party = GetParam()] { return fill_disk_at(party, at); }});
+  }
+  EXPECT_THAT(visit(choose(std::move(points), kPointsInTheGate), kThreads), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, Power, ::testing::ValuesIn(parties()), [](const auto& each) {
+  return std::regex_replace(each.param.name, std::regex("-"), "_");
+});
+
+}  // namespace
+}  // namespace mailhaul::crash
