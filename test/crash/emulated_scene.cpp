@@ -12,12 +12,9 @@ EmulatedScene::EmulatedScene(const Party& party)
 test::Program EmulatedScene::command(const std::string& name,
                                      const std::vector<std::string>& more) const {
   test::Program program;
-  program.arguments = {MAILHAUL_PROGRAM, name,
-                       "--host",         "127.0.0.1",
-                       "--port",         std::to_string(server_->port()),
-                       "--user",         "demo",
-                       "--journal",      place_ / "journal.db",
-                       "--quiet"};
+  program.arguments = {
+      MAILHAUL_PROGRAM, name,   "--host",    "127.0.0.1", "--port", std::to_string(server_->port()),
+      "--user",         "demo", "--journal", journal(),   "--quiet"};
   const auto add = [&](const std::vector<std::string>& words) {
     program.arguments.insert(program.arguments.end(), words.begin(), words.end());
   };

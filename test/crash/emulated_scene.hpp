@@ -21,14 +21,16 @@ class EmulatedScene : public Scene {
 
   [[nodiscard]] std::string complaint() override;
 
+  [[nodiscard]] emulator::Server& server() { return *server_; }
+
+  [[nodiscard]] test::TemporaryMaildir& tree() { return tree_; }
+
+  [[nodiscard]] std::string journal() const { return place_ / "journal.db"; }
+
  protected:
   /// "mailhaul COMMAND OPTIONS... MAILDIR" with what reaches the server, and the journal.
   [[nodiscard]] test::Program command(const std::string& name,
                                       const std::vector<std::string>& more = {}) const;
-
-  [[nodiscard]] emulator::Server& server() { return *server_; }
-
-  [[nodiscard]] test::TemporaryMaildir& tree() { return tree_; }
 
   [[nodiscard]] Expectation expectation() const;
 
