@@ -42,6 +42,7 @@ Result<VanishedMessage> vanished_of(const Statement& row) {
     return fail(unsound("fingerprint"));
   }
   std::ranges::copy(fingerprint, message.fingerprint.begin());
+  message.state = row.integer(3) == static_cast<int>(State::Gone) ? State::Gone : State::Stored;
   return message;
 }
 
@@ -74,6 +75,24 @@ Result<std::vector<MessageId>> Journal::ids_in(FolderId folder) {
   return ids;
 }
 
+Result<std::vector<VanishedMessage>> Journal::stored_in(FolderId folder) {
+  return collect<VanishedMessage>(
+      parts_->database,
+      "SELECT id, mailbox, fingerprint, state FROM message"
+      " WHERE folder=?1 AND state IN (2, 6) AND vanished=0 ORDER BY id",
+      [&](Statement& statement) { statement.bind_integer(1, folder); }, vanished_of);
+}
+
+Result<std::uint64_t> Journal::count_present(FolderId folder) {
+  Result<std::vector<std::uint64_t>> count = collect<std::uint64_t>(
+      parts_->database, "SELECT count(*) FROM message WHERE folder=?1 AND state=2 AND vanished=0",
+      [&](Statement& statement) { statement.bind_integer(1, folder); },
+      [](const Statement& row) -> Result<std::uint64_t> {
+        return static_cast<std::uint64_t>(row.integer(0));
+      });
+  return count ? Result<std::uint64_t>(count->front()) : fail(count.error());
+}
+
 Result<void> Journal::set_vanished(MessageId id, std::int64_t since) {
   return run_once(parts_->database, "UPDATE message SET vanished=?2 WHERE id=?1",
                   [&](Statement& statement) {
@@ -83,10 +102,10 @@ Result<void> Journal::set_vanished(MessageId id, std::int64_t since) {
 }
 
 Result<std::vector<VanishedMessage>> Journal::vanished() {
-  return collect<VanishedMessage>(
-      parts_->database,
-      "SELECT id, mailbox, fingerprint FROM message WHERE vanished<>0 AND state=2 ORDER BY id",
-      bind_nothing, vanished_of);
+  return collect<VanishedMessage>(parts_->database,
+                                  "SELECT id, mailbox, fingerprint, state FROM message"
+                                  " WHERE vanished<>0 AND state IN (2, 6) ORDER BY id",
+                                  bind_nothing, vanished_of);
 }
 
 Result<std::vector<MessageRow>> Journal::vanished_in(MailboxId mailbox) {
@@ -151,6 +170,16 @@ Result<std::vector<Relocation>> Journal::relocations() {
                              "SELECT message, mailbox, uid_next, uid FROM relocation"
                              " ORDER BY mailbox, message",
                              bind_nothing, relocation_of);
+}
+
+Result<std::optional<Relocation>> Journal::relocation(MessageId message) {
+  const Result<std::vector<Relocation>> found = collect<Relocation>(
+      parts_->database, "SELECT message, mailbox, uid_next, uid FROM relocation WHERE message=?1",
+      [&](Statement& statement) { statement.bind_integer(1, message); }, relocation_of);
+  if (!found) {
+    return fail(found.error());
+  }
+  return found->empty() ? std::nullopt : std::optional(found->front());
 }
 
 Result<void> Journal::put_relocation(const Relocation& relocation) {

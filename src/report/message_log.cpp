@@ -39,6 +39,8 @@ std::string_view outcome_word(migrate::Outcome outcome) {
       return "skipped";
     case migrate::Outcome::Empty:
       return "empty";
+    case migrate::Outcome::Moved:
+      return "moved";
     case migrate::Outcome::Vanished:
       return "vanished";
   }

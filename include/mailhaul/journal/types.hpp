@@ -96,11 +96,13 @@ struct KnownMessage {
   bool vanished = false;
 };
 
-/// A stored message that is gone from the source: what a new name is compared with.
+/// A stored message that has no name at the source any more: what a new name is compared with.
 struct VanishedMessage {
   MessageId id = 0;
   MailboxId mailbox = 0;
   Fingerprint fingerprint{};
+  /// Stored, or Gone.
+  State state = State::Stored;
 };
 
 /// A message that is to go to another mailbox on the server, because it did at the source. The row

@@ -25,6 +25,7 @@ enum class Outcome {
   Unreadable,    ///< cannot be read at the source; needs attention
   Skipped,       ///< left out by a rule the user gave
   Empty,         ///< zero bytes: holds nothing, counted and noted
+  Moved,         ///< known under another name, or in another folder
   Vanished,      ///< gone from the source between the listing and the opening
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <mailhaul/base/bytes.hpp>
@@ -99,6 +100,9 @@ struct BegunFolder {
   Bytes directory;
   std::string mailbox;
 };
+
+/// Whether --include and --exclude let a folder through, by its UTF-8 path with '/'.
+[[nodiscard]] bool is_selected(const SelectionOptions& selection, std::string_view name);
 
 /// Errors: Configuration for a rule that contradicts the journal or sends two folders to one
 /// mailbox without saying so.

@@ -75,6 +75,16 @@ struct WantedName {
   bool lost_prefix = false;
 };
 
+std::string_view why_not_selected(const SelectionOptions& selection, std::string_view name) {
+  const auto matches = [&](const std::string& pattern) {
+    return text::glob_matches(pattern, name);
+  };
+  if (!selection.include.empty() && std::ranges::none_of(selection.include, matches)) {
+    return "not among --include";
+  }
+  return std::ranges::any_of(selection.exclude, matches) ? "--exclude" : "";
+}
+
 class Planner {
  public:
   Planner(const maildir::Inventory& inventory, target::Profile profile,
@@ -240,14 +250,8 @@ class Planner {
   }
 
   [[nodiscard]] std::string why_skipped(const std::string& name, const WantedName& wanted) const {
-    const auto matches = [&](const std::string& pattern) {
-      return text::glob_matches(pattern, name);
-    };
-    if (!selection_->include.empty() && std::ranges::none_of(selection_->include, matches)) {
-      return "not among --include";
-    }
-    if (std::ranges::any_of(selection_->exclude, matches)) {
-      return "--exclude";
+    if (const std::string_view why = why_not_selected(*selection_, name); !why.empty()) {
+      return std::string(why);
     }
     if (wanted.is_trash && selection_->skip_trash != SkipTrash::No) {
       const Levels levels = split(name, '/');
@@ -398,6 +402,10 @@ std::string to_string(MappingReason reason) {
       return "journal";
   }
   return "same-name";
+}
+
+bool is_selected(const SelectionOptions& selection, std::string_view name) {
+  return why_not_selected(selection, name).empty();
 }
 
 bool ServerMailbox::is_selectable() const {

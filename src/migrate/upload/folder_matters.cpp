@@ -37,9 +37,9 @@ void add(const Anomaly& anomaly, const std::string& folder, const std::string& m
 
 }  // namespace
 
-void add_folder_matters(const maildir::MessageList& list, const PlannedFolder& folder,
+void add_folder_matters(const std::vector<Anomaly>& anomalies, const PlannedFolder& folder,
                         UploadContext& context) {
-  for (const Anomaly& anomaly : list.anomalies()) {
+  for (const Anomaly& anomaly : anomalies) {
     if (anomaly.kind != AnomalyKind::SpecialFile) {
       add(anomaly, folder.name, folder.mailbox, context);
       continue;

@@ -10,7 +10,7 @@ namespace mailhaul::migrate {
 
 /// Special files in cur and new, directories that could not be read: each needs attention. What is
 /// only unusual is left to the audit.
-void add_folder_matters(const maildir::MessageList& list, const PlannedFolder& folder,
+void add_folder_matters(const std::vector<maildir::Anomaly>& anomalies, const PlannedFolder& folder,
                         UploadContext& context);
 
 /// The same for what lies outside of the folders: mail that the layout does not show.

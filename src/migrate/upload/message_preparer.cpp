@@ -1,5 +1,7 @@
 #include "migrate/upload/message_preparer.hpp"
 
+#include "migrate/delta/flag_merge.hpp"
+#include "migrate/delta/moved_message.hpp"
 #include "migrate/upload/date_sampling.hpp"
 
 #include <utility>
@@ -30,10 +32,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& 
   const journal::State state = *known ? (*known)->state : journal::State::Refused;
   // What its owner removed from the server does not come back.
   if (*known && (state == journal::State::Stored || state == journal::State::Gone)) {
-    if (first_look) {
-      ++context_->summary.messages.already_there;
-      ++context_->progress.messages_done;
-    }
+    context_->summary.messages.already_there += first_look ? 1U : 0U;
     return std::nullopt;
   }
   // What may be on the server is never sent on a guess; settling decides about it.
@@ -76,16 +75,22 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
     return std::nullopt;
   }
   const message::Facts& facts = examined->facts;
-  const std::int64_t internal_date = date_of(item, file, facts).instant;
-  if (is_left_out(facts, internal_date)) {
-    report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
-    return std::nullopt;
-  }
   const bool moves_to_trash = file.flags().contains(maildir::Flag::Trashed) &&
                               context_->trashed_policy() == target::TrashedPolicy::Move;
   const journal::MailboxId mailbox = moves_to_trash
                                          ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
                                          : item.folder->mailbox;
+  if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
+    if (const Result<void> done = take_over(item, *known, file, mailbox, facts); !done) {
+      return fail(done.error());
+    }
+    return std::nullopt;
+  }
+  const std::int64_t internal_date = date_of(item, file, facts).instant;
+  if (is_left_out(facts, internal_date)) {
+    report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
+    return std::nullopt;
+  }
   FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
   journal::MessageRow row;
   row.folder = item.folder->id;
@@ -97,6 +102,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   row.message_id_hash = facts.identity.message_id_hash;
   row.subject_hash = facts.identity.date_subject_hash;
   row.flags_wanted = flags.wanted;
+  row.flags_source = source_flags(file.flags());
   std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
@@ -187,6 +193,20 @@ FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageF
                     {.flagged_by_store = context_->traits().flagged_by_store,
                      .mark_trashed = context_->trashed_policy() == target::TrashedPolicy::Mark,
                      .permanent = mailbox.permanent_flags ? &*mailbox.permanent_flags : nullptr});
+}
+
+Result<void> MessagePreparer::take_over(const WorkItem& item, const journal::VanishedMessage& known,
+                                        const maildir::MessageFile& file,
+                                        journal::MailboxId mailbox, const message::Facts& facts) {
+  const Result<void> done = follow_move(*context_, known,
+                                        {.folder = item.folder->id,
+                                         .unique_name = item.entry().identity(),
+                                         .mailbox = mailbox,
+                                         .flags = source_flags(file.flags())});
+  if (done) {
+    report(item, Outcome::Moved, "moved", "it is on the server under its former name", &facts);
+  }
+  return done;
 }
 
 Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::MessageRow& row,

@@ -162,6 +162,7 @@ Result<void> store_batch(ServerConnection& connection, UploadContext& context,
     return {};
   }
   for (const journal::MessageRow& row : rows) {
+    context.summary.messages.flags_updated += context.flags_to_carry.erase(row.id);
     const Result<std::optional<journal::MessageRow>> now = context.journal.message(row.id);
     if (!now || !*now) {
       return now ? Result<void>() : fail(now.error());

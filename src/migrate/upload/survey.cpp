@@ -1,38 +1,135 @@
 #include "migrate/upload/survey.hpp"
 
-#include <cstddef>
+#include <algorithm>
 #include <optional>
+#include <utility>
 
-#include <mailhaul/base/result.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <mailhaul/maildir/folder_name.hpp>
 #include <mailhaul/maildir/message_list.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
 #include <mailhaul/migrate/flag_policy.hpp>
+#include <mailhaul/target/special_mailboxes.hpp>
 
 namespace mailhaul::migrate {
+namespace {
 
-Survey survey(const maildir::Scanner& tree, Plan& plan) {
-  Survey found;
-  for (PlannedFolder& planned : plan.folders) {
-    Result<maildir::OpenFolder> folder = tree.open_folder(tree.inventory().folders[planned.folder]);
-    if (!folder) {
-      continue;
+class Surveyor {
+ public:
+  Surveyor(const maildir::Scanner& tree, journal::Journal& journal, Plan& plan)
+      : tree_(&tree), journal_(&journal), plan_(&plan) {}
+
+  Result<void> read_journal() {
+    Result<std::vector<journal::FolderRow>> folders = journal_->folders();
+    if (!folders) {
+      return fail(folders.error());
     }
-    const maildir::MessageList list = folder->read_messages();
-    planned.messages = list.size();
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const maildir::MessageEntry entry = list[i];
-      if (const std::optional<maildir::FileFacts> facts = folder->facts_of(entry)) {
-        planned.bytes += facts->size;
-      }
-      if (!found.keyworded.contains(planned.mailbox) &&
-          wants_keywords(entry.flags, list.keywords_of(i).names)) {
-        found.keyworded.insert(planned.mailbox);
-      }
+    for (journal::FolderRow& folder : *folders) {
+      Bytes directory = folder.directory;
+      begun_.emplace(std::move(directory), std::move(folder));
     }
-    found.messages += planned.messages;
-    found.bytes += planned.bytes;
+    return {};
   }
-  return found;
+
+  Result<void> look_at(std::size_t index) {
+    PlannedFolder& planned = plan_->folders[index];
+    Result<maildir::OpenFolder> open =
+        tree_->open_folder(tree_->inventory().folders[planned.folder]);
+    if (!open) {
+      return {};
+    }
+    const maildir::MessageList list = open->read_messages();
+    planned.messages = list.size();
+    const auto begun = begun_.find(planned.directory);
+    if (begun == begun_.end()) {
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        count(planned, *open, list, i);
+      }
+      return {};
+    }
+    FolderComparison comparison(*journal_, begun->second, found_.changes);
+    bool is_settled = list.is_complete();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const Result<NameStanding> standing = comparison.look_at(list[i]);
+      if (!standing) {
+        return fail(standing.error());
+      }
+      if (*standing == NameStanding::Open) {
+        is_settled = false;
+        count(planned, *open, list, i);
+      }
+    }
+    if (is_settled) {
+      found_.settled.emplace(index,
+                             SettledFolder{.messages = list.size(), .anomalies = list.anomalies()});
+    }
+    return list.is_complete() ? comparison.find_vanished() : Result<void>();
+  }
+
+  Result<void> look_for_missing(const SelectionOptions& selection) {
+    for (const auto& [directory, folder] : begun_) {
+      const bool is_there = std::ranges::any_of(
+          tree_->inventory().folders,
+          [&](const maildir::Folder& each) { return each.directory == directory; });
+      if (is_there || is_left_out(directory, selection)) {
+        continue;
+      }
+      const Result<void> looked = FolderComparison(*journal_, folder, found_.changes).is_missing();
+      if (!looked) {
+        return looked;
+      }
+    }
+    return {};
+  }
+
+  Survey take() { return std::move(found_); }
+
+ private:
+  void count(PlannedFolder& planned, maildir::OpenFolder& open, const maildir::MessageList& list,
+             std::size_t i) {
+    const maildir::MessageEntry entry = list[i];
+    ++found_.messages;
+    if (const std::optional<maildir::FileFacts> facts = open.facts_of(entry)) {
+      planned.bytes += facts->size;
+      found_.bytes += facts->size;
+    }
+    if (!found_.keyworded.contains(planned.mailbox) &&
+        wants_keywords(entry.flags, list.keywords_of(i).names)) {
+      found_.keyworded.insert(planned.mailbox);
+    }
+  }
+
+  [[nodiscard]] bool is_left_out(const Bytes& directory, const SelectionOptions& selection) const {
+    const maildir::FolderName name = maildir::parse_folder_name(
+        directory, tree_->inventory().layout, tree_->inventory().encoding);
+    const bool is_trash =
+        target::special_use_of_source_name(name.levels.front()) == target::SpecialUse::Trash;
+    return !is_selected(selection, fmt::format("{}", fmt::join(name.levels, "/"))) ||
+           (is_trash && selection.skip_trash != SkipTrash::No);
+  }
+
+  const maildir::Scanner* tree_;
+  journal::Journal* journal_;
+  Plan* plan_;
+  std::map<Bytes, journal::FolderRow> begun_;
+  Survey found_;
+};
+
+}  // namespace
+
+Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
+                      const SelectionOptions& selection, Plan& plan) {
+  Surveyor surveyor(tree, journal, plan);
+  Result<void> done = surveyor.read_journal();
+  for (std::size_t index = 0; done && index < plan.folders.size(); ++index) {
+    done = surveyor.look_at(index);
+  }
+  if (done) {
+    done = surveyor.look_for_missing(selection);
+  }
+  return done ? Result<Survey>(surveyor.take()) : fail(done.error());
 }
 
 }  // namespace mailhaul::migrate

@@ -1,24 +1,43 @@
-/// What the names of all folders say before anything is sent: how much there is, and where keywords
-/// are. No message is opened.
+/// What the names of all folders say before anything is sent: how much is left to do, what changed
+/// since the last run, and where keywords are. No message is opened.
 #pragma once
 
+#include "migrate/delta/source_changes.hpp"
+
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/journal/journal.hpp>
+#include <mailhaul/maildir/anomaly.hpp>
 #include <mailhaul/maildir/scanner.hpp>
+#include <mailhaul/migrate/options.hpp>
 #include <mailhaul/migrate/plan.hpp>
 
 namespace mailhaul::migrate {
 
-struct Survey {
+/// A folder of which nothing has to be sent, so that it need not be read again.
+struct SettledFolder {
   std::uint64_t messages = 0;
-  std::uint64_t bytes = 0;          ///< on disk
-  std::set<std::string> keyworded;  ///< mailboxes that get messages with keywords
+  std::vector<maildir::Anomaly> anomalies;
 };
 
-/// Counts, and fills in the counts of the plan's folders. A folder that cannot be read counts as
-/// empty; it is reported when its messages are wanted.
-Survey survey(const maildir::Scanner& tree, Plan& plan);
+struct Survey {
+  std::uint64_t messages = 0;                    ///< not known to be stored
+  std::uint64_t bytes = 0;                       ///< theirs, on disk
+  std::set<std::string> keyworded;               ///< mailboxes that get such messages with keywords
+  std::map<std::size_t, SettledFolder> settled;  ///< by index in the plan
+  SourceChanges changes;
+};
+
+/// Compares the tree with the journal and fills in the counts of the plan's folders. A folder that
+/// cannot be read counts as empty; it is reported when its messages are wanted. What `selection`
+/// leaves out counts neither as there nor as gone. Errors are of kind Journal.
+[[nodiscard]] Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
+                                    const SelectionOptions& selection, Plan& plan);
 
 }  // namespace mailhaul::migrate

@@ -1,3 +1,6 @@
+#include "migrate/delta/delta_pass.hpp"
+#include "migrate/delta/flag_changes.hpp"
+#include "migrate/delta/relocation.hpp"
 #include "migrate/removal/recovery.hpp"
 #include "migrate/server/server_link.hpp"
 #include "migrate/upload/dry_run.hpp"
@@ -128,7 +131,11 @@ class UploadRun {
       return fail(plan.error());
     }
     plan_ = std::move(*plan);
-    survey_ = survey(*tree_, plan_);
+    Result<Survey> surveyed = survey(*tree_, *journal_, options_->selection, plan_);
+    if (!surveyed) {
+      return fail(surveyed.error());
+    }
+    survey_ = std::move(*surveyed);
     context_.emplace(UploadContext{.tree = *tree_,
                                    .options = *options_,
                                    .observer = *observer_,
@@ -136,13 +143,14 @@ class UploadRun {
                                    .journal = *journal_,
                                    .plan = plan_,
                                    .profile = profile_,
-                                   .summary = summary_});
+                                   .summary = summary_,
+                                   .server = &server_});
     context_->progress.messages_total = survey_.messages;
     context_->progress.bytes_total = survey_.bytes;
     summary_.mailboxes.planned = count_mailboxes(plan_);
     summary_.mailboxes.existing = plan_.existing;
     observer_->plan(plan_);
-    return {};
+    return begin_delta(survey_, *context_);
   }
 
   Result<void> send() {
@@ -162,7 +170,13 @@ class UploadRun {
     }
     observer_->phase(Phase::Flags);
     run_unless_stopped(bind_uids);
+    run_unless_stopped(merge_source_flags);
     run_unless_stopped(store_flags);
+    run_unless_stopped(relocate_messages);
+    run_unless_stopped(bind_uids);
+    if (const Result<void> done = end_delta(survey_, *context_); !done) {
+      return done;
+    }
     return report_unknown(*context_);
   }
 

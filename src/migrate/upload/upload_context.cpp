@@ -19,6 +19,15 @@ target::TrashedPolicy UploadContext::trashed_policy() const {
              : policy;
 }
 
+std::optional<journal::MailboxId> UploadContext::mailbox_of(journal::FolderId folder) const {
+  for (const auto& [index, id] : folder_ids) {
+    if (id == folder) {
+      return mailbox_ids.at(plan.folders[index].mailbox);
+    }
+  }
+  return std::nullopt;
+}
+
 void UploadContext::report(const MessageReport& message) {
   auto& counts = summary.messages;
   bool needs_attention = false;
@@ -48,6 +57,9 @@ void UploadContext::report(const MessageReport& message) {
       break;
     case Outcome::Empty:
       ++counts.empty;
+      break;
+    case Outcome::Moved:
+      ++counts.moved;
       break;
     case Outcome::Vanished:
       ++counts.vanished;

@@ -1,6 +1,10 @@
 /// What the parts of one upload share.
 #pragma once
 
+#include "migrate/delta/source_changes.hpp"
+#include "migrate/delta/vanished_index.hpp"
+#include "migrate/upload/survey.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -8,6 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/imap/flags.hpp>
@@ -42,6 +47,16 @@ struct UploadContext {
   std::unordered_map<journal::MailboxId, MailboxState> mailboxes = {};
   std::map<std::string, journal::MailboxId> mailbox_ids = {};  ///< by name
   std::map<std::size_t, journal::FolderId> folder_ids = {};    ///< by index in the plan
+  /// Existing mailboxes of the server; null in a dry run without one.
+  const ServerMailboxes* server = nullptr;
+  /// Folders of the plan that are not read again, by index.
+  std::map<std::size_t, SettledFolder> settled_folders = {};
+  /// What a new name may turn out to be.
+  VanishedIndex vanished = {};
+  /// Flags that changed at the source and are to be merged with those of the target.
+  std::vector<SourceFlags> source_flags = {};
+  /// Of these, messages whose flags really have to change there.
+  std::unordered_set<journal::MessageId> flags_to_carry = {};
   /// A limit that this server showed by refusing a message for its size: no larger one is sent.
   std::optional<std::uint64_t> refused_size = {};
   std::map<std::string, std::uint64_t> keywords_not_kept = {};
@@ -65,6 +80,9 @@ struct UploadContext {
   }
 
   [[nodiscard]] target::TrashedPolicy trashed_policy() const;
+
+  /// Where the messages of a folder of the plan go; none if its mailbox was refused.
+  [[nodiscard]] std::optional<journal::MailboxId> mailbox_of(journal::FolderId folder) const;
 
   /// One message's outcome: counted, shown, and listed where it needs attention.
   void report(const MessageReport& message);

@@ -33,6 +33,13 @@ void WorkList::load_next_folder() {
   const std::size_t index = next_folder_++;
   const PlannedFolder& planned = context_->plan.folders[index];
   next_message_ = 0;
+  if (const auto settled = context_->settled_folders.find(index);
+      settled != context_->settled_folders.end() && pass_ == PassKind::First) {
+    context_->summary.messages.found += settled->second.messages;
+    context_->summary.messages.already_there += settled->second.messages;
+    add_folder_matters(settled->second.anomalies, planned, *context_);
+    return;
+  }
   const auto id = context_->folder_ids.find(index);
   if (id == context_->folder_ids.end()) {
     // Its mailbox was refused, which is listed already.
@@ -51,7 +58,7 @@ void WorkList::load_next_folder() {
   }
   maildir::MessageList list = open->read_messages();
   if (pass_ == PassKind::First) {
-    add_folder_matters(list, planned, *context_);
+    add_folder_matters(list.anomalies(), planned, *context_);
   }
   current_ = std::make_shared<LoadedFolder>(
       LoadedFolder{.planned = &planned,

@@ -29,6 +29,7 @@ TEST_F(JournalDeltaTest, AVanishedMessageIsListedUntilItIsBack) {
   ASSERT_TRUE(journal_.set_vanished(id, 1700000000));
   ASSERT_THAT(*journal_.vanished(), SizeIs(1));
   EXPECT_EQ(journal_.vanished()->front().id, id);
+  EXPECT_EQ(journal_.vanished()->front().state, State::Stored);
   EXPECT_EQ(journal_.vanished()->front().fingerprint[0], 0xff);
   EXPECT_EQ(journal_.vanished_in(1)->front().vanished, 1700000000);
   EXPECT_TRUE((*journal_.known(folder_, "1.a.h"))->vanished);

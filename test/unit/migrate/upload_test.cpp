@@ -1,4 +1,4 @@
-#include "upload_rig.hpp"
+#include "upload_fixture.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -33,27 +33,9 @@ message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005 size=200000
 )";
 constexpr std::size_t kMessages = 5;
 
-class UploadTest : public ::testing::Test {
+class UploadTest : public UploadFixture {
  protected:
-  void start(emulator::Options options) {
-    server_ = start_server(std::move(options));
-    move_ = std::make_unique<Move>(tree_, *server_);
-  }
-
-  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
-    start(emulated(name, settings));
-  }
-
-  /// A run that must come to its end.
-  UploadSummary upload() {
-    Result<UploadSummary> summary = move_->run();
-    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
-    if (!summary) {
-      return {};
-    }
-    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
-    return *std::move(summary);
-  }
+  UploadTest() : UploadFixture(kTree) {}
 
   void expect_complete() const {
     EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
@@ -61,16 +43,6 @@ class UploadTest : public ::testing::Test {
     EXPECT_EQ(stored_in(*server_, "Work/Plans"), wire_forms(tree_, ".Work.Plans"));
     EXPECT_THAT(server_->violations(), IsEmpty());
   }
-
-  [[nodiscard]] std::vector<MessageSnapshot> messages(const std::string& mailbox) const {
-    const auto snapshot = server_->mailbox(mailbox);
-    EXPECT_TRUE(snapshot) << mailbox;
-    return snapshot ? snapshot->messages : std::vector<MessageSnapshot>();
-  }
-
-  test::TemporaryMaildir tree_{kTree};
-  std::unique_ptr<emulator::Server> server_;
-  std::unique_ptr<Move> move_;
 };
 
 class UploadToEveryExchange : public UploadTest, public ::testing::WithParamInterface<ProfileName> {

@@ -1,0 +1,76 @@
+#include "migrate/delta/delta_pass.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+std::string words(FolderLoss loss, std::uint64_t messages) {
+  return fmt::format(
+      "{}, although {} messages of it were uploaded; they are not taken for deleted",
+      loss == FolderLoss::Missing ? "this folder is not there any more" : "this folder is empty",
+      messages);
+}
+
+Result<void> list_lost_folder(const LostFolder& lost, UploadContext& context) {
+  const Result<std::uint64_t> left = context.journal.count_present(lost.id);
+  if (!left) {
+    return fail(left.error());
+  }
+  // All of it may have turned up under another name.
+  if (*left != 0) {
+    context.add_attention(
+        {.folder = lost.directory.empty() ? "INBOX" : text::escape_for_display(lost.directory),
+         .kind = lost.loss == FolderLoss::Missing ? "folder-missing" : "folder-emptied",
+         .text = words(lost.loss, *left)});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> begin_delta(Survey& survey, UploadContext& context) {
+  if (const Result<void> done =
+          journal_source_changes(context.journal, survey.changes, now_seconds());
+      !done) {
+    return done;
+  }
+  const Result<std::vector<journal::VanishedMessage>> vanished = context.journal.vanished();
+  if (!vanished) {
+    return fail(vanished.error());
+  }
+  context.vanished.add(*vanished);
+  for (const LostFolder& lost : survey.changes.lost) {
+    const Result<std::vector<journal::VanishedMessage>> stored = context.journal.stored_in(lost.id);
+    if (!stored) {
+      return fail(stored.error());
+    }
+    context.vanished.add(*stored);
+  }
+  context.settled_folders = std::move(survey.settled);
+  context.source_flags = std::move(survey.changes.flags);
+  return {};
+}
+
+Result<void> end_delta(const Survey& survey, UploadContext& context) {
+  for (const LostFolder& lost : survey.changes.lost) {
+    if (const Result<void> listed = list_lost_folder(lost, context); !listed) {
+      return listed;
+    }
+  }
+  const Result<std::vector<journal::VanishedMessage>> vanished = context.journal.vanished();
+  if (!vanished) {
+    return fail(vanished.error());
+  }
+  context.summary.messages.vanished += static_cast<std::uint64_t>(
+      std::ranges::count(*vanished, journal::State::Stored, &journal::VanishedMessage::state));
+  return {};
+}
+
+}  // namespace mailhaul::migrate

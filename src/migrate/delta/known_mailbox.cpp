@@ -1,0 +1,31 @@
+#include "migrate/delta/known_mailbox.hpp"
+
+#include "migrate/locate/locate.hpp"
+
+#include <algorithm>
+
+namespace mailhaul::migrate {
+
+bool is_on_server(const UploadContext& context, const std::string& mailbox) {
+  if (context.mailbox_ids.contains(mailbox)) {
+    return true;
+  }
+  return context.server != nullptr &&
+         std::ranges::any_of(context.server->mailboxes, [&](const ServerMailbox& listed) {
+           return listed.name == mailbox && listed.is_selectable();
+         });
+}
+
+Result<bool> select_known(ServerConnection& connection, const UploadContext& context,
+                          const journal::MailboxRow& mailbox) {
+  if (!is_on_server(context, mailbox.name)) {
+    return false;
+  }
+  const Result<Reply> selected = select_mailbox(connection, mailbox.name, true);
+  if (!selected) {
+    return fail(selected.error());
+  }
+  return uid_validity_of(*selected) == mailbox.uidvalidity;
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,20 @@
+/// Mailboxes whose messages the journal knows by UID, whether or not the plan of this run leads
+/// there.
+#pragma once
+
+#include "migrate/upload/upload_context.hpp"
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+
+namespace mailhaul::migrate {
+
+/// LIST showed it, or this run made it.
+[[nodiscard]] bool is_on_server(const UploadContext& context, const std::string& mailbox);
+
+/// Selects it for writing. False if it is not there, or its UIDVALIDITY is not the journal's, so
+/// that UIDs mean nothing; then nothing is selected that matters.
+[[nodiscard]] Result<bool> select_known(ServerConnection& connection, const UploadContext& context,
+                                        const journal::MailboxRow& mailbox);
+
+}  // namespace mailhaul::migrate

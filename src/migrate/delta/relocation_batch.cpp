@@ -1,0 +1,241 @@
+#include "migrate/delta/relocation_batch.hpp"
+
+#include "migrate/delta/known_mailbox.hpp"
+#include "migrate/locate/locate.hpp"
+#include "migrate/server/verdict.hpp"
+
+#include <optional>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// From the tagged reply, or from an untagged OK before it as RFC 6851 section 4.3 has it.
+const imap::CopyUid* copy_uid_of(const Reply& reply) {
+  if (const auto* code = std::get_if<imap::CopyUid>(&reply.completion.text.code)) {
+    return code;
+  }
+  for (const imap::UntaggedData& data : reply.data) {
+    const auto* status = std::get_if<imap::UntaggedStatus>(&data);
+    const auto* code = status == nullptr ? nullptr : std::get_if<imap::CopyUid>(&status->text.code);
+    if (code != nullptr) {
+      return code;
+    }
+  }
+  return nullptr;
+}
+
+/// The UID that a message got, as far as the server says and the UIDs of that mailbox are known.
+std::optional<std::uint32_t> uid_after(const imap::CopyUid* uids, std::uint32_t before,
+                                       std::uint32_t uidvalidity) {
+  if (uids == nullptr || uids->uid_validity != uidvalidity) {
+    return std::nullopt;
+  }
+  for (std::uint64_t i = 0; i < uids->source.count(); ++i) {
+    if (uids->source.at(i) == before) {
+      return uids->destination.at(i);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages) {
+  Pending all;
+  Pending unbound;
+  for (const PendingRelocation& message : messages) {
+    (message.row.uid ? all : unbound).push_back(&message);
+  }
+  leave(unbound, "the server did not say which message it is; run the same command again");
+  if (all.empty()) {
+    return {};
+  }
+  if (!is_on_server(*context_, to_->name)) {
+    leave(all, "the mailbox cannot be used");
+    return {};
+  }
+  if (!connection_->capabilities().has("MOVE")) {
+    leave(all, "the server cannot move messages");
+    return {};
+  }
+  const Result<bool> selected = select_known(*connection_, *context_, *from_);
+  if (!selected) {
+    return fail(selected.error());
+  }
+  if (!*selected) {
+    leave(all, "their former mailbox is not on the server any more");
+    return {};
+  }
+  const Result<Found> found = look_at(all);
+  if (!found) {
+    return fail(found.error());
+  }
+  const Result<Pending> ready = sort_out(all, *found);
+  if (!ready) {
+    return fail(ready.error());
+  }
+  if (!ready->empty()) {
+    Result<void> done = journal_start(*ready);
+    if (done) {
+      done = move(*ready);
+    }
+    if (!done) {
+      return done;
+    }
+  }
+  return leave_mailbox(*connection_);
+}
+
+Result<RelocationBatch::Found> RelocationBatch::look_at(const Pending& messages) {
+  imap::SequenceSet uids;
+  for (const PendingRelocation* message : messages) {
+    uids.add(*message->row.uid);
+  }
+  const Result<std::vector<ServerMessage>> fetched = fetch_messages(*connection_, uids);
+  if (!fetched) {
+    return fail(fetched.error());
+  }
+  Found found;
+  for (const ServerMessage& message : *fetched) {
+    found.emplace(message.uid, message);
+  }
+  return found;
+}
+
+/// Gives those that are still where the journal has them. Of the others, one that was being moved
+/// has arrived, since MOVE takes each message or leaves it; else its owner removed it.
+Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messages,
+                                                           const Found& found) {
+  Pending ready;
+  Pending changed;
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : messages) {
+    const journal::MessageRow& row = message->row;
+    const auto there = found.find(*row.uid);
+    if (there != found.end() && is_same_message(row, there->second)) {
+      ready.push_back(message);
+      continue;
+    }
+    if (there != found.end()) {
+      changed.push_back(message);
+    } else if (done && message->relocation.uid_next) {
+      done = context_->journal.set_place(row.id, to_->id, std::nullopt);
+    } else if (done) {
+      done = context_->journal.set_gone(row.id);
+    }
+    if (done) {
+      done = context_->journal.drop_relocation(row.id);
+    }
+  }
+  leave(changed, "the messages on the server are not what was uploaded");
+  if (done) {
+    done = context_->journal.commit(now_seconds());
+  }
+  return done ? Result<Pending>(std::move(ready)) : fail(done.error());
+}
+
+/// From the next commit on the messages may be in the other mailbox, at or above its UIDNEXT.
+Result<void> RelocationBatch::journal_start(const Pending& messages) {
+  Result<imap::Command> status = imap::Command::status(to_->name, {imap::StatusItem::UidNext});
+  if (!status) {
+    return fail(status.error());
+  }
+  const Result<Reply> reply = connection_->run_or_fail(std::move(*status));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  std::uint32_t uid_next = 1;
+  for (const imap::UntaggedData& data : reply->data) {
+    if (const auto* found = std::get_if<imap::StatusData>(&data)) {
+      uid_next = found->uid_next.value_or(uid_next);
+    }
+  }
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : messages) {
+    if (done) {
+      done = context_->journal.put_relocation(
+          {.message = message->row.id, .mailbox = to_->id, .uid_next = uid_next});
+    }
+  }
+  return done ? context_->journal.commit(now_seconds()) : done;
+}
+
+Result<void> RelocationBatch::move(const Pending& messages) {
+  imap::SequenceSet uids;
+  for (const PendingRelocation* message : messages) {
+    uids.add(*message->row.uid);
+  }
+  Result<imap::Command> command = imap::Command::uid_move(uids, to_->name);
+  if (!command) {
+    return fail(command.error());
+  }
+  const Result<Reply> reply = connection_->run(std::move(*command));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  if (reply->completion.status == imap::Status::Ok) {
+    return journal_moved(messages, copy_uid_of(*reply));
+  }
+  const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
+  if (verdict.connection == target::ConnectionFate::Close) {
+    return fail(answer_error(reply->completion, connection_->profile()));
+  }
+  return journal_refused(messages, explain_answer(reply->completion, verdict));
+}
+
+Result<void> RelocationBatch::journal_moved(const Pending& messages, const imap::CopyUid* uids) {
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : messages) {
+    if (done) {
+      done = context_->journal.set_place(message->row.id, to_->id,
+                                         uid_after(uids, *message->row.uid, to_->uidvalidity));
+    }
+    if (done) {
+      done = context_->journal.drop_relocation(message->row.id);
+    }
+  }
+  return done ? context_->journal.commit(now_seconds()) : done;
+}
+
+/// Some may have been moved before the one that the server refused.
+Result<void> RelocationBatch::journal_refused(const Pending& messages, const std::string& text) {
+  const Result<Found> left = look_at(messages);
+  if (!left) {
+    return fail(left.error());
+  }
+  Pending moved;
+  Pending refused;
+  for (const PendingRelocation* message : messages) {
+    (left->contains(*message->row.uid) ? refused : moved).push_back(message);
+  }
+  if (const Result<void> done = journal_moved(moved, nullptr); !done) {
+    return done;
+  }
+  leave(refused, text);
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : refused) {
+    if (done) {
+      done = context_->journal.put_relocation({.message = message->row.id, .mailbox = to_->id});
+    }
+  }
+  return done ? context_->journal.commit(now_seconds()) : done;
+}
+
+void RelocationBatch::leave(const Pending& messages, const std::string& why) {
+  if (messages.empty()) {
+    return;
+  }
+  context_->add_attention(
+      {.mailbox = from_->name,
+       .kind = "not-moved",
+       .text = fmt::format("{} messages went elsewhere at the source and stay here instead of in "
+                           "{}: {}",
+                           messages.size(), text::escape_for_display(to_->name), why)});
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,206 @@
+#include "support/raw_imap.hpp"
+#include "upload_fixture.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+namespace mailhaul::migrate {
+namespace {
+
+using emulator::MessageSnapshot;
+using emulator::ProfileName;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kTree = R"(
+maildir .
+message cur/1100000001.M1.host:2,S mtime=1100000001
+message cur/1200000002.M2.host:2, mtime=1200000002
+message new/1300000003.M3.host mtime=1300000003
+maildir .Archive
+message .Archive/cur/1400000004.M4.host:2,S mtime=1400000004
+)";
+
+class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<ProfileName> {
+ protected:
+  DeltaTest() : UploadFixture(kTree) {}
+
+  /// The first upload, to whatever profile.
+  void upload_first() {
+    start(GetParam());
+    move_->options.accept_server_dates = GetParam() == ProfileName::Exchange2007;
+    ASSERT_EQ(upload().messages.uploaded, 4U);
+    appends_ = count_appends(*server_);
+  }
+
+  /// A later run, which must not send a message again.
+  UploadSummary upload_again() {
+    UploadSummary summary = upload();
+    EXPECT_EQ(count_appends(*server_), appends_);
+    EXPECT_THAT(server_->violations(), IsEmpty());
+    return summary;
+  }
+
+  void as_owner(const std::string& mailbox, const std::string& command) const {
+    test::RawImap owner(server_->port());
+    owner.line();
+    ASSERT_THAT(owner.result("LOGIN demo demo"), HasSubstr("OK"));
+    owner.command("CAPABILITY");
+    owner.command("SELECT " + mailbox);
+    ASSERT_THAT(owner.result(command), HasSubstr("OK"));
+  }
+
+  std::size_t appends_ = 0;
+};
+
+TEST_P(DeltaTest, FlagsChangedAtTheSourceFollow) {
+  upload_first();
+  tree_.rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,R");
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,FS");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.flags_updated, 2U);
+  const auto inbox = messages("INBOX");
+  ASSERT_THAT(inbox, SizeIs(3));
+  EXPECT_THAT(inbox[0].flags, ElementsAre("\\Answered"));
+  EXPECT_THAT(inbox[1].flags, ElementsAre("\\Flagged", "\\Seen"));
+  EXPECT_TRUE(inbox[1].visible_as_flagged_in_outlook());
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(upload_again().messages.flags_updated, 0U);
+}
+
+TEST_P(DeltaTest, FlagsThatTheOwnerChangedOnTheTargetStay) {
+  upload_first();
+  as_owner("INBOX", "UID STORE 1:* -FLAGS (\\Seen)");
+  as_owner("INBOX", "UID STORE 1:* +FLAGS (\\Flagged)");
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,R");
+  EXPECT_EQ(upload_again().messages.flags_updated, 1U);
+  const auto inbox = messages("INBOX");
+  EXPECT_THAT(inbox[0].flags, ElementsAre("\\Flagged"));
+  EXPECT_THAT(inbox[1].flags, ElementsAre("\\Answered", "\\Flagged"));
+}
+
+TEST_P(DeltaTest, RenamedMessageIsNotSentAgain) {
+  upload_first();
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1700000000.M9.other:2,S");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_EQ(summary.messages.vanished, 0U);
+  EXPECT_EQ(summary.messages.flags_updated, 1U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  EXPECT_EQ(upload_again().messages.already_there, 4U);
+}
+
+TEST_P(DeltaTest, MovedMessageFollowsOnTheServer) {
+  upload_first();
+  tree_.rename("cur/1200000002.M2.host:2,", ".Archive/cur/1700000000.M9.other:2,");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+  EXPECT_EQ(stored_in(*server_, "Archive"), wire_forms(tree_, ".Archive"));
+  // Its new UID is known: a flag can follow it.
+  tree_.rename(".Archive/cur/1700000000.M9.other:2,", ".Archive/cur/1700000000.M9.other:2,S");
+  EXPECT_EQ(upload_again().messages.flags_updated, 1U);
+  EXPECT_EQ(upload_again().messages.moved, 0U);
+}
+
+TEST_P(DeltaTest, MovedMessageThatItsOwnerRemovedDoesNotComeBack) {
+  upload_first();
+  ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").at(1).uid));
+  tree_.rename("cur/1200000002.M2.host:2,", ".Archive/cur/1700000000.M9.other:2,");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(2));
+  EXPECT_THAT(messages("Archive"), SizeIs(1));
+  upload_again();
+}
+
+TEST_P(DeltaTest, MessageThatItsOwnerRemovedOnTheServerDoesNotComeBack) {
+  upload_first();
+  ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").at(1).uid));
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,S");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.flags_updated, 0U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(2));
+}
+
+TEST_P(DeltaTest, VanishedMessageIsCountedAndStaysOnTheServer) {
+  upload_first();
+  tree_.remove("cur/1200000002.M2.host:2,");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.vanished, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  tree_.add("message cur/1200000002.M2.host:2, mtime=1200000002");
+  EXPECT_EQ(upload_again().messages.vanished, 0U);
+}
+
+TEST_P(DeltaTest, TrashedMessageGoesToDeletedItemsAndComesBack) {
+  upload_first();
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,T");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(2));
+  ASSERT_THAT(messages("Deleted Items"), SizeIs(1));
+  EXPECT_THAT(messages("Deleted Items")[0].flags, IsEmpty());
+  tree_.rename("cur/1200000002.M2.host:2,T", "cur/1200000002.M2.host:2,");
+  upload_again();
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  EXPECT_THAT(messages("Deleted Items"), IsEmpty());
+}
+
+TEST_P(DeltaTest, RenamedFolderMovesItsMessages) {
+  upload_first();
+  tree_.rename(".Archive", ".Old");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(messages("Archive"), IsEmpty());
+  EXPECT_EQ(stored_in(*server_, "Old"), wire_forms(tree_, ".Old"));
+}
+
+TEST_P(DeltaTest, FolderThatIsEmptyOrMissingIsListedAndNothingOfItVanishes) {
+  upload_first();
+  tree_.remove(".Archive/cur/1400000004.M4.host:2,S");
+  for (const char* kind : {"folder-emptied", "folder-missing"}) {
+    const UploadSummary summary = upload_again();
+    EXPECT_EQ(summary.messages.vanished, 0U);
+    ASSERT_THAT(summary.attention, SizeIs(1)) << kind;
+    EXPECT_EQ(summary.attention[0].kind, kind);
+    EXPECT_THAT(messages("Archive"), SizeIs(1));
+    if (std::string(kind) == "folder-emptied") {
+      std::filesystem::remove_all(tree_.path(".Archive"));
+    }
+  }
+}
+
+TEST_P(DeltaTest, FolderThatIsLeftOutHasNotVanished) {
+  upload_first();
+  std::filesystem::remove_all(tree_.path(".Archive"));
+  move_->options.selection.exclude = {"Archive"};
+  EXPECT_FALSE(upload_again().needs_attention());
+}
+
+TEST_P(DeltaTest, PassWithNothingToDoAsksLittle) {
+  upload_first();
+  const auto before = server_->conduct().commands;
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.found, 4U);
+  EXPECT_EQ(summary.messages.already_there, 4U);
+  // Sign-in, capabilities, NAMESPACE, LIST, one STATUS for each mailbox, LOGOUT.
+  EXPECT_LE(server_->conduct().commands - before, 10U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, DeltaTest,
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                           ProfileName::Exchange2016),
+                         [](const auto& each) {
+                           return std::string(emulator::to_string(each.param));
+                         });
+
+}  // namespace
+}  // namespace mailhaul::migrate
