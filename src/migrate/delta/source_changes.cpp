@@ -49,13 +49,13 @@ Result<void> FolderComparison::find_vanished() {
     if (!row) {
       return fail(row.error());
     }
-    if (!*row || (*row)->vanished != 0) {
+    if (!*row) {
       continue;
     }
     const State state = (*row)->state;
     if (state == State::Unsent || state == State::Refused) {
       changes_->dropped.push_back(id);
-    } else if (state == State::Stored || state == State::Gone) {
+    } else if ((state == State::Stored || state == State::Gone) && (*row)->vanished == 0) {
       changes_->vanished.push_back(id);
     }
   }

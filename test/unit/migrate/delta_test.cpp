@@ -196,8 +196,7 @@ TEST_P(DeltaTest, PassWithNothingToDoAsksLittle) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Profiles, DeltaTest,
-                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
-                                           ProfileName::Exchange2016),
+                         ::testing::Values(ProfileName::Exchange2013, ProfileName::Exchange2016),
                          [](const auto& each) {
                            return std::string(emulator::to_string(each.param));
                          });
