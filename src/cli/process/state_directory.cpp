@@ -36,11 +36,31 @@ Failure refuse_errno(const std::string& path, std::string_view text) {
   return refuse(path, fmt::format("{}: {}", text, std::system_category().message(errno)));
 }
 
+/// Makes the names in a directory durable, as SQLite does for its own files: a journal whose
+/// directory is gone after a power loss is gone as well. File systems that cannot sync a directory
+/// keep their names without it.
+void sync_names(const std::string& directory) {
+  const UniqueFd fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.valid()) {
+    static_cast<void>(::fsync(fd.get()));
+  }
+}
+
+/// "/" for "/name".
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
 /// Opens what mkdirat(2) made or found, without following a link.
 Result<UniqueFd> make_and_open(int parent, const std::string& name, const std::string& path,
                                mode_t mode) {
-  if (::mkdirat(parent, name.c_str(), mode) != 0 && errno != EEXIST) {
+  const bool is_made = ::mkdirat(parent, name.c_str(), mode) == 0;
+  if (!is_made && errno != EEXIST) {
     return refuse_errno(path, "the state directory cannot be made");
+  }
+  if (is_made) {
+    sync_names(parent_of(path));
   }
   UniqueFd fd(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid()) {
@@ -145,6 +165,7 @@ Result<void> make_parents(const std::string& path) {
   if (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST) {
     return refuse_errno(parent, "the directory of the journal cannot be made");
   }
+  sync_names(parent_of(parent));
   return {};
 }
 

@@ -3,10 +3,12 @@
 #include "unit/cli/scratch.hpp"
 
 #include <cstdlib>
+#include <dlfcn.h>
 #include <filesystem>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +16,14 @@
 namespace mailhaul::cli {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+/// The directories that this program synced, in order.
+std::vector<std::string>& synced() {
+  static std::vector<std::string> all;
+  return all;
+}
 
 constexpr Owner kOwner{.user = 12345, .group = 23456};
 
@@ -62,6 +71,19 @@ TEST_F(OwnerState, BelongsToTheOwnerAlone) {
   EXPECT_EQ(status_of(*made).st_mode & 07777U, 0700U);
   EXPECT_EQ(status_of(root_).st_uid, 0U);
   EXPECT_EQ(status_of(root_).st_mode & 0022U, 0U);
+}
+
+TEST_F(OwnerState, OutlivesAPowerLoss) {
+  synced().clear();
+  ASSERT_TRUE(make_owner_state(root_, kOwner).has_value());
+  EXPECT_THAT(synced(), ElementsAre(scratch_.path(), root_));
+}
+
+TEST(Parents, OutliveAPowerLoss) {
+  const Scratch scratch;
+  synced().clear();
+  ASSERT_TRUE(make_parents(scratch.path() + "/host/user/tree.db").has_value());
+  EXPECT_THAT(synced(), ElementsAre(scratch.path(), scratch.path() + "/host"));
 }
 
 TEST_F(OwnerState, IsFoundAgain) {
@@ -140,3 +162,11 @@ TEST(JournalsOfATree, AreThoseOfAllServersAndUsers) {
 
 }  // namespace
 }  // namespace mailhaul::cli
+
+/// Called in place of the C library's, so that a test can see what is made durable.
+extern "C" int fsync(int fd) {
+  static auto* const real = reinterpret_cast<int (*)(int)>(::dlsym(RTLD_NEXT, "fsync"));
+  mailhaul::cli::synced().push_back(
+      std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd)));
+  return real(fd);
+}
