@@ -146,12 +146,11 @@ std::string reason_words(const migrate::AuditedFolder& folder) {
   return folder.left_out.empty() ? folder.reason : text::escape_for_display(folder.left_out);
 }
 
-std::string reason_sentence(const migrate::AuditedFolder& folder) {
+std::string reason_sentence(std::string_view reason) {
   struct Sentence {
     std::string_view reason;
     std::string_view sentence;
   };
-
   constexpr std::array<Sentence, 9> kSentences{{
       {"inbox", "the inbox"},
       {"same-name", "same name"},
@@ -163,13 +162,12 @@ std::string reason_sentence(const migrate::AuditedFolder& folder) {
       {"rule", "as --map says"},
       {"journal", "as in the earlier run"},
   }};
-  const std::string reason = reason_words(folder);
   for (const Sentence& row : kSentences) {
-    if (folder.left_out.empty() && row.reason == reason) {
+    if (row.reason == reason) {
       return std::string(row.sentence);
     }
   }
-  return reason;
+  return text::escape_for_display(reason);
 }
 
 }  // namespace mailhaul::report

@@ -50,7 +50,8 @@ struct ForecastPart {
 /// Why a folder goes where it goes: the reason, or the option that leaves it out.
 [[nodiscard]] std::string reason_words(const migrate::AuditedFolder& folder);
 
-/// The same for a reader who does not know the words: "the server's own mailbox for it".
-[[nodiscard]] std::string reason_sentence(const migrate::AuditedFolder& folder);
+/// A reason, to_string(MappingReason), for a reader who does not know the words: "the server's own
+/// mailbox for it". Anything else is returned escaped for display.
+[[nodiscard]] std::string reason_sentence(std::string_view reason);
 
 }  // namespace mailhaul::report

@@ -32,42 +32,24 @@ Tone tone_of(Fate fate) {
   return Tone::Note;
 }
 
-Markup count_badge(std::uint64_t count, std::string_view noun, Tone tone) {
-  if (count == 0) {
-    return {};
-  }
-  Markup spaced = " ";
-  spaced += badge(tone, format_count(count, noun));
-  return spaced;
+Markup finding_badges(const AuditedFolder& folder) {
+  Markup badges = count_badge(folder.findings.errors, "error", Tone::Error);
+  badges += count_badge(folder.findings.warnings, "warning", Tone::Warning);
+  return badges;
 }
 
-Markup folder_cell(const TreeRow& row) {
-  const migrate::SeverityCounts& findings = row.folder->findings;
-  return element(
-      "span", {{"class", "level"}, {"style", "--depth:" + std::to_string(row.depth)}},
-      {element("span", {{"class", "unseen"}}, {text::escape_for_display(row.above)}),
-       text::escape_for_display(row.label), count_badge(findings.errors, "error", Tone::Error),
-       count_badge(findings.warnings, "warning", Tone::Warning)});
-}
-
-Markup mailbox_cell(const AuditedFolder& folder) {
-  std::string why = reason_sentence(folder);
-  for (const std::string& change : folder.changes) {
-    why += "; " + text::escape_for_display(change);
-  }
-  return element("span", {mailbox_words(folder), element("span", {{"class", "why"}}, {why})});
-}
-
-Markup size_cell(const AuditedFolder& folder, std::uint64_t most) {
-  Markup cell = format_bytes(folder.bytes);
-  cell += meter(folder.bytes, most);
-  return cell;
+Markup folder_mailbox(const AuditedFolder& folder) {
+  return mailbox_cell(mailbox_words(folder),
+                      reason_sentence(folder.left_out.empty() ? folder.reason : folder.left_out),
+                      folder.changes);
 }
 
 Markup folders_part(const AuditSummary& summary) {
   std::uint64_t most = 0;
+  std::vector<std::string> names;
   for (const AuditedFolder& folder : summary.folders) {
     most = std::max(most, folder.bytes);
+    names.push_back(folder.name);
   }
   Table folders{.caption = "Each folder, the mailbox that gets its messages, and why",
                 .columns = {{"Folder", "wide"},
@@ -75,18 +57,15 @@ Markup folders_part(const AuditSummary& summary) {
                             {"Messages", "number"},
                             {"Size", "amount"}},
                 .rows = {}};
-  for (const TreeRow& row : tree_rows(summary.folders)) {
+  for (const TreeRow& row : tree_rows(names)) {
+    const AuditedFolder& folder = summary.folders[row.index];
     folders.rows.push_back(
-        {.cells = {folder_cell(row), mailbox_cell(*row.folder), format_count(row.folder->messages),
-                   size_cell(*row.folder, most)},
-         .style = row.folder->left_out.empty() ? "" : "left-out"});
-  }
-  Markup notes;
-  for (const std::string& note : summary.notes) {
-    notes += element("li", {text::escape_for_display(note)});
+        {.cells = {tree_label(row, finding_badges(folder)), folder_mailbox(folder),
+                   format_count(folder.messages), size_cell(folder.bytes, most)},
+         .style = folder.left_out.empty() ? "" : "left-out"});
   }
   Markup all = table(folders);
-  all += notes.empty() ? Markup() : element("ul", {{"class", "remarks"}}, {notes});
+  all += remarks(summary.notes);
   return all;
 }
 

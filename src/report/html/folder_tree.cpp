@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <mailhaul/text/escape.hpp>
 #include <mailhaul/text/unicode.hpp>
 
 namespace mailhaul::report::html {
@@ -9,7 +10,7 @@ namespace mailhaul::report::html {
 namespace {
 
 struct Entry {
-  const migrate::AuditedFolder* folder = nullptr;
+  std::size_t index = 0;
   std::vector<std::string> key = {};
 };
 
@@ -33,34 +34,40 @@ std::vector<std::string> sort_key(const std::string& path) {
   return key;
 }
 
-bool is_above(const migrate::AuditedFolder& parent, const migrate::AuditedFolder& child) {
-  return child.name.size() > parent.name.size() && child.name[parent.name.size()] == '/' &&
-         child.name.starts_with(parent.name);
+bool is_above(const std::string& parent, const std::string& child) {
+  return child.size() > parent.size() && child[parent.size()] == '/' && child.starts_with(parent);
 }
 
 }  // namespace
 
-std::vector<TreeRow> tree_rows(std::span<const migrate::AuditedFolder> folders) {
+std::vector<TreeRow> tree_rows(std::span<const std::string> names) {
   std::vector<Entry> entries;
-  for (const migrate::AuditedFolder& folder : folders) {
-    entries.push_back({.folder = &folder, .key = sort_key(folder.name)});
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    entries.push_back({.index = index, .key = sort_key(names[index])});
   }
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.key < b.key; });
   std::vector<TreeRow> rows;
-  std::vector<const migrate::AuditedFolder*> above;
+  std::vector<std::size_t> above;
   for (const Entry& entry : entries) {
-    while (!above.empty() && !is_above(*above.back(), *entry.folder)) {
+    const std::string& name = names[entry.index];
+    while (!above.empty() && !is_above(names[above.back()], name)) {
       above.pop_back();
     }
-    const std::size_t known = above.empty() ? 0 : above.back()->name.size() + 1;
-    rows.push_back({.folder = entry.folder,
+    const std::size_t known = above.empty() ? 0 : names[above.back()].size() + 1;
+    rows.push_back({.index = entry.index,
                     .depth = above.size(),
-                    .above = entry.folder->name.substr(0, known),
-                    .label = entry.folder->name.substr(known)});
-    above.push_back(entry.folder);
+                    .above = name.substr(0, known),
+                    .label = name.substr(known)});
+    above.push_back(entry.index);
   }
   return rows;
+}
+
+Markup tree_label(const TreeRow& row, const Markup& badges) {
+  return element("span", {{"class", "level"}, {"style", "--depth:" + std::to_string(row.depth)}},
+                 {element("span", {{"class", "unseen"}}, {text::escape_for_display(row.above)}),
+                  text::escape_for_display(row.label), badges});
 }
 
 }  // namespace mailhaul::report::html

@@ -1,6 +1,11 @@
 #include "report/html/pieces.hpp"
 
+#include "report/html/chart.hpp"
+
 #include <cassert>
+
+#include <mailhaul/report/units.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::report::html {
 
@@ -42,6 +47,38 @@ Markup tiles(const std::vector<Tile>& tiles) {
                      {element("dt", {tile.label}), element("dd", {tile.value})});
   }
   return element("dl", {{"class", "tiles"}}, {pairs});
+}
+
+Markup count_badge(std::uint64_t count, std::string_view noun, Tone tone) {
+  if (count == 0) {
+    return {};
+  }
+  Markup spaced = " ";
+  spaced += badge(tone, format_count(count, noun));
+  return spaced;
+}
+
+Markup size_cell(std::uint64_t bytes, std::uint64_t most) {
+  Markup cell = format_bytes(bytes);
+  cell += meter(bytes, most);
+  return cell;
+}
+
+Markup mailbox_cell(const std::string& mailbox, const std::string& why,
+                    const std::vector<std::string>& changes) {
+  std::string reasons = why;
+  for (const std::string& change : changes) {
+    reasons += "; " + text::escape_for_display(change);
+  }
+  return element("span", {mailbox, element("span", {{"class", "why"}}, {reasons})});
+}
+
+Markup remarks(const std::vector<std::string>& sentences) {
+  Markup items;
+  for (const std::string& sentence : sentences) {
+    items += element("li", {text::escape_for_display(sentence)});
+  }
+  return items.empty() ? items : element("ul", {{"class", "remarks"}}, {items});
 }
 
 Markup table(const Table& table) {

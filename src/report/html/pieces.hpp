@@ -4,7 +4,9 @@
 #include "report/html/markup.hpp"
 #include "report/html/page.hpp"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mailhaul::report::html {
@@ -21,6 +23,19 @@ struct Tile {
 };
 
 [[nodiscard]] Markup tiles(const std::vector<Tile>& tiles);
+
+/// A badge like "3 warnings" with a blank before it; nothing if there are none.
+[[nodiscard]] Markup count_badge(std::uint64_t count, std::string_view noun, Tone tone);
+
+/// A size, and a bar for it in the scale of `most`.
+[[nodiscard]] Markup size_cell(std::uint64_t bytes, std::uint64_t most);
+
+/// A mailbox, escaped for display, and below it why and what was changed in its name.
+[[nodiscard]] Markup mailbox_cell(const std::string& mailbox, const std::string& why,
+                                  const std::vector<std::string>& changes);
+
+/// A list of sentences from elsewhere; nothing if there are none.
+[[nodiscard]] Markup remarks(const std::vector<std::string>& sentences);
 
 struct Column {
   std::string title;

@@ -103,18 +103,10 @@ TEST(Bands, MailFromTheFutureAloneStillHasABar) {
   EXPECT_EQ(bars.back().value, 1U);
 }
 
-std::vector<migrate::AuditedFolder> folders(const std::vector<std::string>& names) {
-  std::vector<migrate::AuditedFolder> all;
-  for (const std::string& name : names) {
-    all.push_back({.name = name});
-  }
-  return all;
-}
-
 TEST(FolderTree, ChildrenFollowTheirParents) {
-  const auto all = folders({"INBOX", "A", "A-x", "A/B", "a/C", "INBOX/Sent"});
+  const std::vector<std::string> names = {"INBOX", "A", "A-x", "A/B", "a/C", "INBOX/Sent"};
   std::vector<std::string> order;
-  for (const TreeRow& row : tree_rows(all)) {
+  for (const TreeRow& row : tree_rows(names)) {
     order.push_back(std::to_string(row.depth) + " " + row.above + "|" + row.label);
   }
   EXPECT_THAT(order, ::testing::ElementsAre("0 |INBOX", "1 INBOX/|Sent", "0 |A", "1 A/|B", "0 |a/C",
