@@ -1,6 +1,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/arguments.hpp"
 #include "cli/process/journal_place.hpp"
+#include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
 
 #include <cerrno>
@@ -11,9 +12,11 @@
 #include <fmt/core.h>
 
 #include <mailhaul/base/unique_fd.hpp>
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/maildir/folder_name.hpp>
 #include <mailhaul/report/json.hpp>
+#include <mailhaul/report/status_page.hpp>
 #include <mailhaul/report/status_report.hpp>
 #include <mailhaul/text/escape.hpp>
 
@@ -122,12 +125,22 @@ Result<report::StatusReport> read_status(const std::string& path) {
   return status;
 }
 
+ReportForms forms_of(const report::StatusReport& status, ExitStatus exit) {
+  return {.page = whole([&] { return report::status_page(status, now_seconds()); }),
+          .json = whole([&, exit] { return report::status_json(status, static_cast<int>(exit)); }),
+          .text = whole([&] { return report::status_text(status); })};
+}
+
 }  // namespace
 
 Result<ExitStatus> run_status(const Arguments& arguments) {
   const auto journal = choose(arguments);
   if (!journal) {
     return fail(journal.error());
+  }
+  const auto report = ReportFile::open(arguments, {});
+  if (!report) {
+    return fail(report.error());
   }
   if (auto kept = become_owner(journal->owner, maildir::ReadAs::Owner); !kept) {
     return fail(std::move(kept.error()));
@@ -142,7 +155,7 @@ Result<ExitStatus> run_status(const Arguments& arguments) {
   } else if (!arguments.has("quiet")) {
     fmt::print("{}", report::status_text(*status));
   }
-  return exit;
+  return report->write(forms_of(*status, exit), exit);
 }
 
 }  // namespace mailhaul::cli

@@ -4,10 +4,12 @@
 #include "cli/options/upload_options.hpp"
 #include "cli/process/journal_place.hpp"
 #include "cli/process/output_file.hpp"
+#include "cli/process/report_file.hpp"
 #include "cli/process/signals.hpp"
 #include "cli/process/source.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
+#include <array>
 #include <cstdio>
 #include <optional>
 #include <unistd.h>
@@ -19,6 +21,8 @@
 #include <mailhaul/migrate/upload.hpp>
 #include <mailhaul/report/json.hpp>
 #include <mailhaul/report/run_display.hpp>
+#include <mailhaul/report/run_record.hpp>
+#include <mailhaul/report/upload_page.hpp>
 #include <mailhaul/report/upload_text.hpp>
 
 namespace mailhaul::cli {
@@ -35,6 +39,7 @@ struct Preparation {
   JournalPlace journal;
   UniqueFd log;
   UniqueFd trace;
+  ReportFile report;
   std::vector<std::string> warnings;
 };
 
@@ -59,6 +64,12 @@ Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) 
   if (!trace) {
     return fail(std::move(trace.error()));
   }
+  const std::array<const Source*, 1> sources{&preparation.source};
+  auto report = ReportFile::open(arguments, sources);
+  if (!report) {
+    return fail(std::move(report.error()));
+  }
+  preparation.report = std::move(*report);
   preparation.log = std::move(*log);
   preparation.trace = std::move(*trace);
   preparation.options.server.trace_fd = preparation.trace.get();
@@ -122,7 +133,7 @@ Result<Preparation> prepare(const Arguments& arguments, int stop_fd) {
 }
 
 Result<migrate::UploadSummary> run(const Arguments& arguments, Preparation& preparation,
-                                   report::RunDisplay& display, const StopSignals& signals) {
+                                   migrate::Observer& observer, const StopSignals& signals) {
   auto tree = maildir::Scanner::open(std::move(preparation.source.directory),
                                      make_scan_options(arguments, now_seconds()));
   if (!tree) {
@@ -131,7 +142,7 @@ Result<migrate::UploadSummary> run(const Arguments& arguments, Preparation& prep
   if (auto made = preparation.journal.make_directories(); !made) {
     return fail(std::move(made.error()));
   }
-  auto summary = migrate::upload(*tree, preparation.options, display,
+  auto summary = migrate::upload(*tree, preparation.options, observer,
                                  {.requested = &signals.requested(), .wake_fd = signals.wake_fd()});
   // A run that could not begin leaves no empty directories.
   preparation.journal.remove_empty_directories();
@@ -160,6 +171,27 @@ void print_summary(const Arguments& arguments, const migrate::UploadSummary& sum
   }
 }
 
+ReportForms forms_of(const migrate::UploadSummary& summary, const report::RunRecord& record,
+                     ExitStatus status) {
+  return {
+      .page = whole([&] { return report::upload_page(summary, record, now_seconds()); }),
+      .json = whole([&, status] { return report::upload_json(summary, static_cast<int>(status)); }),
+      .text = whole([&] { return report::upload_text(summary); })};
+}
+
+/// A run that could not begin, for log and report.
+Failure tell_failure(Error error, const Preparation& preparation, report::MessageLog* log,
+                     const StopSignals& signals) {
+  if (log != nullptr) {
+    log->add_note("error", error.message());
+  }
+  if (signals.requested()) {
+    error.kind = ErrorKind::Interrupted;
+  }
+  static_cast<void>(preparation.report.write_failure("upload", error, exit_status_of(error.kind)));
+  return fail(std::move(error));
+}
+
 }  // namespace
 
 Result<ExitStatus> run_upload(const Arguments& arguments) {
@@ -179,20 +211,15 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
   for (const std::string& warning : preparation->warnings) {
     display.warn(warning);
   }
-  auto summary = run(arguments, *preparation, display, *signals);
+  report::RunRecord record(display);
+  auto summary = run(arguments, *preparation, record, *signals);
   display.finish();
   if (!summary) {
-    if (log) {
-      log->add_note("error", summary.error().message());
-    }
-    if (signals->requested()) {
-      summary.error().kind = ErrorKind::Interrupted;
-    }
-    return fail(std::move(summary.error()));
+    return tell_failure(std::move(summary.error()), *preparation, log ? &*log : nullptr, *signals);
   }
   const ExitStatus status = status_of(*summary, *signals);
   print_summary(arguments, *summary, status);
-  return status;
+  return preparation->report.write(forms_of(*summary, record, status), status);
 }
 
 }  // namespace mailhaul::cli

@@ -202,6 +202,11 @@ constexpr std::array kState{
 
 constexpr std::array kOutput{
     Option{.name = "json", .text = "print one JSON object on standard output at the end"},
+    Option{.name = "report",
+           .arity = Arity::Value,
+           .argument = "FILE",
+           .text = "write the results to FILE as well: a page to read and print if it ends in "
+                   ".html, JSON if it ends in .json, else text"},
     Option{.name = "verbose",
            .letter = 'v',
            .text = "say more, and twice for still more",

@@ -1,5 +1,6 @@
+#include "report/html/attention_section.hpp"
+
 #include "report/html/pieces.hpp"
-#include "report/html/upload_sections.hpp"
 
 #include <algorithm>
 #include <map>

@@ -180,8 +180,8 @@ constexpr std::string_view kPhone = R"css(
   .stacked th, .stacked td { border: 0; padding: .08rem 0; text-align: left; }
   .stacked td { display: flex; gap: .75rem; font-size: .9rem; }
   .stacked td:empty { display: none; }
-  .stacked td::before { content: attr(data-label); color: var(--faint); flex: 0 0 5.2rem; }
-  .stacked .amount svg { flex: 1; max-width: 8rem; align-self: center; }
+  .stacked td::before { content: attr(data-label); color: var(--faint); flex: 0 0 6rem; }
+  .stacked .amount svg { flex: 0 0 7rem; margin-left: auto; align-self: center; }
   .known > div { grid-template-columns: 1fr; }
   .finding > summary { grid-template-columns: auto 1fr; }
   .finding > summary > :nth-child(2) { grid-column: 1 / -1; grid-row: 2; }

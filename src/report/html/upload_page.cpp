@@ -1,3 +1,4 @@
+#include "report/html/attention_section.hpp"
 #include "report/html/page.hpp"
 #include "report/html/page_date.hpp"
 #include "report/html/upload_sections.hpp"

@@ -21,10 +21,6 @@ namespace mailhaul::report::html {
 /// Each folder, its mailbox, and how many messages and octets went there.
 [[nodiscard]] Markup sent_folders_part(const RunRecord& record);
 
-/// What needs attention, by the kind of reason, the most frequent first.
-[[nodiscard]] Markup attention_part(const std::vector<migrate::Attention>& attention,
-                                    std::uint64_t total);
-
 /// Messages that arrived repaired or wrapped.
 [[nodiscard]] Markup changed_part(const migrate::UploadSummary& summary, const RunRecord& record);
 
