@@ -72,6 +72,7 @@ struct Forecast {
   /// Messages that will not arrive unless somebody acts.
   [[nodiscard]] std::uint64_t lost() const { return refused + unreadable; }
 
+  Forecast& operator+=(const Forecast& more);
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 
@@ -86,9 +87,11 @@ struct SeverityCounts {
 
 /// One row of the plan: a folder and where it goes.
 struct AuditedFolder {
-  Bytes directory = {};       ///< as on disk below MAILDIR, "" for the root
-  std::string name = {};      ///< UTF-8 path with '/'
-  std::string mailbox = {};   ///< UTF-8; empty if the folder is left out
+  Bytes directory = {};      ///< as on disk below MAILDIR, "" for the root
+  std::string name = {};     ///< UTF-8 path with '/'
+  std::string mailbox = {};  ///< UTF-8; empty if the folder is left out
+  /// The mailbox as --map takes it; empty if no rule can say it.
+  std::string map_to = {};
   std::string reason = {};    ///< "special-use", "merged", ...: to_string(MappingReason)
   std::string left_out = {};  ///< the option that leaves it out; empty if it is moved
   std::vector<std::string> changes = {};  ///< what was changed in its name, for people

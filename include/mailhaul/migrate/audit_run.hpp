@@ -10,6 +10,7 @@
 #include <mailhaul/maildir/scanner.hpp>
 #include <mailhaul/migrate/audit.hpp>
 #include <mailhaul/migrate/options.hpp>
+#include <mailhaul/migrate/upload.hpp>
 
 namespace mailhaul::migrate {
 
@@ -38,8 +39,7 @@ struct AuditOptions {
   Bytes maildir;
   /// Seconds since 1970: dates beyond it make no sense.
   std::int64_t now = 0;
-  /// Readable once the audit shall stop; -1 if nothing stops it.
-  int stop_fd = -1;
+  StopSignal stop;
   /// Told of every message, if set.
   std::function<void(const MessageForecast&)> on_message;
   /// Told now and then how many messages were looked at, if set.

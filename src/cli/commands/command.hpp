@@ -16,7 +16,7 @@ namespace mailhaul::cli {
 class Arguments;
 
 /// How many MAILDIRs a command takes.
-enum class Operands { None, OneOrNone, One };
+enum class Operands { None, OneOrNone, One, Any };
 
 struct Command {
   std::string_view name;
@@ -36,6 +36,7 @@ struct Command {
 /// The command of that name, or nullptr.
 [[nodiscard]] const Command* find_command(std::string_view name);
 
+Result<ExitStatus> run_audit(const Arguments& arguments);
 Result<ExitStatus> run_upload(const Arguments& arguments);
 Result<ExitStatus> run_status(const Arguments& arguments);
 Result<ExitStatus> run_emulate(const Arguments& arguments);

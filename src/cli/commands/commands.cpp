@@ -7,6 +7,13 @@ namespace mailhaul::cli {
 
 std::span<const Command> commands() {
   static const std::array table{
+      Command{.name = "audit",
+              .summary = "show what a move would do and what stands in its way; changes nothing",
+              .operands = Operands::Any,
+              .blocks = {&option_block::server, &option_block::sign_in, &option_block::source,
+                         &option_block::selection, &option_block::mapping, &option_block::audit,
+                         &option_block::output, &option_block::general},
+              .run = run_audit},
       Command{.name = "upload",
               .summary = "move the mail of a Maildir to an IMAP server; run it again to continue",
               .operands = Operands::One,
@@ -40,6 +47,8 @@ std::string Command::usage() const {
     out += " MAILDIR";
   } else if (operands == Operands::OneOrNone) {
     out += " [MAILDIR]";
+  } else if (operands == Operands::Any) {
+    out += " [MAILDIR ...]";
   }
   return out;
 }

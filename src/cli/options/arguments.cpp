@@ -4,6 +4,7 @@
 #include "cli/options/suggestion.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <boost/program_options/errors.hpp>
 #include <boost/program_options/options_description.hpp>
@@ -122,9 +123,22 @@ Result<void> add_option(const Command& command, const po::option& given, Argumen
   return {};
 }
 
+std::size_t most_operands(Operands operands) {
+  switch (operands) {
+    case Operands::None:
+      return 0;
+    case Operands::OneOrNone:
+    case Operands::One:
+      return 1;
+    case Operands::Any:
+      break;
+  }
+  return std::numeric_limits<std::size_t>::max();
+}
+
 Result<void> check_operands(const Command& command, const Arguments& arguments) {
   const std::size_t given = arguments.operands().size();
-  const std::size_t most = command.operands == Operands::None ? 0 : 1;
+  const std::size_t most = most_operands(command.operands);
   if (given > most) {
     return fail(ErrorKind::Usage,
                 most == 0 ? fmt::format("{} takes no MAILDIR", command.name)

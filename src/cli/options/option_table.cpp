@@ -259,6 +259,27 @@ constexpr std::array kUpload{
            .text = "how long to wait for a message whose answer was lost before it is sent again"},
 };
 
+constexpr std::array kAudit{
+    Option{.name = "quick", .text = "look at names and sizes only, and open no message"},
+    Option{.name = "users-under",
+           .arity = Arity::Value,
+           .argument = "DIR",
+           .text = "audit the Maildir of every user whose home is in DIR"},
+    Option{.name = "maildir-name",
+           .arity = Arity::Value,
+           .argument = "NAME",
+           .fallback = "Maildir",
+           .text = "with --users-under, what the Maildir is called in a home"},
+    Option{.name = "write-map",
+           .arity = Arity::Value,
+           .argument = "FILE",
+           .text = "write the plan to FILE, to be edited and given to --map-file"},
+    Option{.name = "explain",
+           .arity = Arity::Value,
+           .argument = "CODE",
+           .text = "say what a finding is and what can be done about it, and exit"},
+};
+
 constexpr std::array kEmulator{
     Option{.name = "profile",
            .arity = Arity::Value,
@@ -320,6 +341,7 @@ constinit const OptionBlock sign_in{"Sign-in options", kSignIn};
 constinit const OptionBlock source{"Source options", kSource};
 constinit const OptionBlock selection{"Selection options", kSelection};
 constinit const OptionBlock mapping{"Mapping options", kMapping};
+constinit const OptionBlock audit{"Audit options", kAudit};
 constinit const OptionBlock upload{"Upload options", kUpload};
 constinit const OptionBlock state{"State options", kState};
 constinit const OptionBlock progress{"Progress options", kProgress};

@@ -53,6 +53,7 @@ extern const OptionBlock sign_in;
 extern const OptionBlock source;
 extern const OptionBlock selection;
 extern const OptionBlock mapping;
+extern const OptionBlock audit;
 extern const OptionBlock upload;
 extern const OptionBlock state;
 extern const OptionBlock progress;

@@ -1,10 +1,7 @@
 #include "cli/options/upload_options.hpp"
 
-#include "cli/options/map_file.hpp"
-#include "cli/options/text_file.hpp"
+#include "cli/options/selection_options.hpp"
 #include "cli/options/values.hpp"
-
-#include <array>
 
 #include <fmt/core.h>
 
@@ -13,96 +10,6 @@
 namespace mailhaul::cli {
 
 namespace {
-
-/// The member of a table that stands for the value of an option; the first if it is absent.
-template <typename Enum, std::size_t kCount>
-Enum choose(const Arguments& arguments, std::string_view name,
-            const std::array<std::pair<std::string_view, Enum>, kCount>& table) {
-  const Value* value = arguments.find(name);
-  for (const auto& [word, meaning] : table) {
-    if (value != nullptr && value->text == word) {
-      return meaning;
-    }
-  }
-  return table.front().second;
-}
-
-std::vector<std::string> texts(const Arguments& arguments, std::string_view name) {
-  std::vector<std::string> all;
-  for (const Value& value : arguments.values(name)) {
-    all.push_back(value.text);
-  }
-  return all;
-}
-
-migrate::DateSource date_source(const Arguments& arguments) {
-  using migrate::DateSource;
-  constexpr std::array<std::pair<std::string_view, DateSource>, 5> kTable{{
-      {"auto", DateSource::Auto},
-      {"mtime", DateSource::Mtime},
-      {"name", DateSource::Name},
-      {"received", DateSource::Received},
-      {"header", DateSource::Header},
-  }};
-  return choose(arguments, "date-from", kTable);
-}
-
-migrate::SkipTrash skip_trash(const Arguments& arguments) {
-  const Value* value = arguments.find("skip-trash");
-  if (value == nullptr) {
-    return migrate::SkipTrash::No;
-  }
-  return value->text == "tree" ? migrate::SkipTrash::Tree : migrate::SkipTrash::Folder;
-}
-
-Result<void> set_selection(const Arguments& arguments, migrate::SelectionOptions& options) {
-  options.include = texts(arguments, "include");
-  options.exclude = texts(arguments, "exclude");
-  options.skip_trash = skip_trash(arguments);
-  if (const Value* policy = arguments.find("trashed")) {
-    options.trashed = target::parse_trashed_policy(policy->text);
-  }
-  const auto since = parse_optional(arguments, "since", parse_date);
-  const auto before = parse_optional(arguments, "before", parse_date);
-  const auto max_size = parse_optional(arguments, "max-size", parse_size);
-  if (!since || !before) {
-    return fail(since ? before.error() : since.error());
-  }
-  if (!max_size) {
-    return fail(max_size.error());
-  }
-  if (*since && *before && **since >= **before) {
-    return fail(ErrorKind::Usage, "no date lies between --since and --before",
-                arguments.find("before")->origin, "give a later date");
-  }
-  options.since = *since;
-  options.before = *before;
-  options.max_size = *max_size;
-  return {};
-}
-
-Result<void> set_mapping(const Arguments& arguments, migrate::MappingOptions& options) {
-  for (const Value& value : arguments.values("map")) {
-    auto rule = parse_mapping_rule(value.text, value.origin);
-    if (!rule) {
-      return fail(std::move(rule.error()));
-    }
-    options.rules.push_back(std::move(*rule));
-  }
-  if (const Value* file = arguments.find("map-file")) {
-    auto rules = read_text_file(file->text, "map-file").and_then([&](const std::string& text) {
-      return parse_map_file(text, file->text);
-    });
-    if (!rules) {
-      return fail(std::move(rules.error()));
-    }
-    options.rules.insert(options.rules.end(), rules->begin(), rules->end());
-  }
-  if (const Value* prefix = arguments.find("prefix")) {
-    options.prefix = prefix->text;
-  }
-  return {};
-}
 
 Result<void> set_rate(const Arguments& arguments, migrate::RateLimit& limit) {
   for (const Value& value : arguments.values("max-rate")) {
@@ -163,12 +70,20 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
   if (const Value* delegate = arguments.find("login-as")) {
     options.sign_in.login_as = delegate->text;
   }
-  options.date_from = date_source(arguments);
+  options.date_from = make_date_source(arguments);
   options.dry_run = arguments.has("dry-run");
   options.accept_server_dates = arguments.has("accept-server-dates");
-  auto set = set_selection(arguments, options.selection);
-  set = set ? set_mapping(arguments, options.mapping) : set;
-  set = set ? set_limits(arguments, options) : set;
+  auto selection = make_selection_options(arguments);
+  if (!selection) {
+    return fail(std::move(selection.error()));
+  }
+  auto mapping = make_mapping_options(arguments);
+  if (!mapping) {
+    return fail(std::move(mapping.error()));
+  }
+  options.selection = std::move(*selection);
+  options.mapping = std::move(*mapping);
+  auto set = set_limits(arguments, options);
   set = set ? set_rate(arguments, options.max_rate) : set;
   set = set ? check_server(options) : set;
   if (!set) {

@@ -120,11 +120,15 @@ Result<void> open_more(const Arguments& arguments, Source& source) {
 }  // namespace
 
 Result<Source> open_source(const Arguments& arguments) {
+  return open_source(arguments, arguments.operands().front());
+}
+
+Result<Source> open_source(const Arguments& arguments, const std::string& path) {
   const auto reader = read_as(arguments);
   if (!reader) {
     return fail(reader.error());
   }
-  auto opened = open_directory(arguments.operands().front(), *reader);
+  auto opened = open_directory(path, *reader);
   if (!opened) {
     return fail(std::move(opened.error()));
   }
@@ -149,8 +153,7 @@ Result<void> check_outside(const Source& source, const std::string& path, std::s
       boost::filesystem::weakly_canonical(parent.empty() ? "." : parent, error).string();
   const auto holds_it = [&](const Bytes& tree) { return is_within(directory, tree); };
   if (holds_it(source.canonical_path) || std::ranges::any_of(source.more_paths, holds_it)) {
-    return fail(ErrorKind::Configuration,
-                "lies in the source, where nothing is ever written",
+    return fail(ErrorKind::Configuration, "lies in the source, where nothing is ever written",
                 text::escape_for_display(path),
                 fmt::format("name another place with --{}", option));
   }

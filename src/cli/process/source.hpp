@@ -30,6 +30,9 @@ struct Source {
 /// Configuration for a shared tree that overlaps another, SourceUnusable for the rest.
 [[nodiscard]] Result<Source> open_source(const Arguments& arguments);
 
+/// The same for a MAILDIR that is not the only operand.
+[[nodiscard]] Result<Source> open_source(const Arguments& arguments, const std::string& path);
+
 /// Refuses, as Configuration, a file to be written whose directory is one of the source's or lies
 /// below it.
 [[nodiscard]] Result<void> check_outside(const Source& source, const std::string& path,

@@ -6,18 +6,6 @@
 namespace mailhaul::migrate {
 namespace {
 
-void add(Forecast& sum, const Forecast& more) {
-  sum.as_is += more.as_is;
-  sum.repaired += more.repaired;
-  sum.wrapped += more.wrapped;
-  sum.refused += more.refused;
-  sum.unreadable += more.unreadable;
-  sum.skipped += more.skipped;
-  sum.empty += more.empty;
-  sum.vanished += more.vanished;
-  sum.unknown += more.unknown;
-}
-
 void add(SeverityCounts& sum, const SeverityCounts& more) {
   sum.errors += more.errors;
   sum.warnings += more.warnings;
@@ -31,13 +19,26 @@ void add(AuditTotals& sum, const AuditTotals& more) {
   sum.mailboxes_to_create += more.mailboxes_to_create;
   sum.messages += more.messages;
   sum.bytes += more.bytes;
-  add(sum.forecast, more.forecast);
+  sum.forecast += more.forecast;
   add(sum.findings, more.findings);
   sum.duplicates += more.duplicates;
   sum.duplicate_bytes += more.duplicate_bytes;
 }
 
 }  // namespace
+
+Forecast& Forecast::operator+=(const Forecast& more) {
+  as_is += more.as_is;
+  repaired += more.repaired;
+  wrapped += more.wrapped;
+  refused += more.refused;
+  unreadable += more.unreadable;
+  skipped += more.skipped;
+  empty += more.empty;
+  vanished += more.vanished;
+  unknown += more.unknown;
+  return *this;
+}
 
 std::string_view to_string(Grade grade) {
   switch (grade) {

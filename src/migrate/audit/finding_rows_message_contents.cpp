@@ -29,11 +29,11 @@ constexpr std::array kRows{
                 .advice = "Let Dovecot write a plain copy: \"doveadm sync\" to a new location "
                           "without the plugin."},
     FindingKind{.code = "message.compressed",
-                .severity = Severity::Error,
-                .title = "the message is stored compressed and cannot be unpacked",
+                .severity = Severity::Note,
+                .title = "the message is stored compressed",
                 .explanation = "Dovecot's plugins zlib and mail_compress write such files.",
-                .handling = kListed,
-                .advice = "Unpack the file, or let Dovecot write a plain copy with doveadm sync."},
+                .handling = "It is unpacked, and the message that was in it is sent. What is not a "
+                            "message after that is listed, not sent."},
     FindingKind{.code = "message.all-nul",
                 .severity = Severity::Error,
                 .title = "the file holds nothing but NUL octets",

@@ -223,9 +223,16 @@ class Planner {
       wanted.levels = target.size() == 1 && is_inbox_name(target.front()) && depth == levels.size()
                           ? kInbox
                           : namespace_ + target + tail(levels, depth);
+      wanted.is_trash = is_below_trash(wanted.levels);
       return wanted;
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_below_trash(const Levels& levels) const {
+    const Levels* trash = special_.find(target::SpecialUse::Trash);
+    return trash != nullptr && levels.size() >= trash->size() &&
+           std::equal(trash->begin(), trash->end(), levels.begin());
   }
 
   /// Special names count at the top level only; what is below them goes with them.

@@ -81,20 +81,21 @@ std::optional<AnomalyMeaning> meaning_in_folder(const Anomaly& anomaly) {
     case AnomalyKind::ForeignFolderOwner:
       return remark("folder.foreign-owner", "it belongs to neither the owner of the tree nor root");
     case AnomalyKind::StaleTmpFiles:
-      return remark("folder.stale-tmp", fmt::format("{} files of {} octets are left in tmp",
+      return remark("folder.stale-tmp", fmt::format("files left in tmp: {}, with {} octets",
                                                     anomaly.count, anomaly.bytes));
     case AnomalyKind::DovecotExtraDirectory:
       return left_behind("folder.dovecot-extra", anomaly,
                          "files lie in a directory that Dovecot moved out of cur");
     case AnomalyKind::UnmappedKeywords:
       return remark("folder.keywords-unmapped",
-                    fmt::format("{} messages have keywords without a name", anomaly.count));
+                    fmt::format("messages that have keywords without a name: {}", anomaly.count));
     case AnomalyKind::KeywordsFull:
       return remark("folder.keywords-full", "all 26 keywords that fit into file names are used");
     case AnomalyKind::CourierKeywordsUnused:
-      return remark("folder.courier-keywords-unused",
-                    fmt::format("{} messages have keywords of Courier that Dovecot never read",
-                                anomaly.count));
+      return remark(
+          "folder.courier-keywords-unused",
+          fmt::format("messages that have keywords of Courier, which Dovecot never read: {}",
+                      anomaly.count));
     case AnomalyKind::UnreadableMetadata:
       return attention("tree.metadata-unreadable",
                        fmt::format("keywords, subscriptions or the order of messages are lost, "

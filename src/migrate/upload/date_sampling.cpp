@@ -10,6 +10,19 @@ namespace {
 constexpr std::size_t kDateSample = 2000;
 constexpr std::size_t kHeaderSample = 200;
 
+std::vector<DateCandidates> sample_names(maildir::OpenFolder& folder,
+                                         const maildir::MessageList& list) {
+  std::vector<DateCandidates> samples;
+  const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
+  for (std::size_t i = 0; i < list.size(); i += step) {
+    const maildir::MessageEntry entry = list[i];
+    if (const std::optional<maildir::FileFacts> facts = folder.facts_of(entry)) {
+      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
+    }
+  }
+  return samples;
+}
+
 void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
                  MessageReader& reader, std::vector<DateCandidates>& samples) {
   const std::size_t stride = std::max<std::size_t>(list.size() / kHeaderSample, 1);
@@ -29,18 +42,15 @@ void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
 
 DateSource sample_date_source(maildir::OpenFolder& folder, const maildir::MessageList& list,
                               MessageReader& reader) {
-  std::vector<DateCandidates> samples;
-  const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
-  for (std::size_t i = 0; i < list.size(); i += step) {
-    const maildir::MessageEntry entry = list[i];
-    if (const std::optional<maildir::FileFacts> facts = folder.facts_of(entry)) {
-      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
-    }
-  }
+  std::vector<DateCandidates> samples = sample_names(folder, list);
   if (needs_header_dates(samples)) {
     add_headers(folder, list, reader, samples);
   }
   return choose_date_source(samples);
+}
+
+DateSource sample_date_source(maildir::OpenFolder& folder, const maildir::MessageList& list) {
+  return choose_date_source(sample_names(folder, list));
 }
 
 DateCandidates date_candidates(const maildir::MessageEntry& entry, std::int64_t mtime,

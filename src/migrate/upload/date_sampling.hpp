@@ -16,6 +16,10 @@ namespace mailhaul::migrate {
                                             const maildir::MessageList& list,
                                             MessageReader& reader);
 
+/// The same without opening a message.
+[[nodiscard]] DateSource sample_date_source(maildir::OpenFolder& folder,
+                                            const maildir::MessageList& list);
+
 /// All that is known of the date of one message.
 [[nodiscard]] DateCandidates date_candidates(const maildir::MessageEntry& entry, std::int64_t mtime,
                                              const message::Facts& facts);

@@ -1,0 +1,40 @@
+/// What the parts of one audit share.
+#pragma once
+
+#include "migrate/audit/finding_collector.hpp"
+#include "migrate/audit/header_names.hpp"
+#include "migrate/upload/message_reader.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <mailhaul/maildir/scanner.hpp>
+#include <mailhaul/migrate/audit_run.hpp>
+#include <mailhaul/target/content_rules.hpp>
+
+namespace mailhaul::migrate {
+
+struct AuditContext {
+  const maildir::Scanner& tree;
+  const AuditOptions& options;
+  target::Profile profile;
+  FindingCollector& findings;
+  AuditSummary& summary;
+  MessageReader reader;
+  /// Octets of the largest message, where the server tells it.
+  std::optional<std::uint64_t> size_limit = {};
+  HeaderNames header_names = {};
+  std::map<std::string, std::uint64_t> keywords = {};
+  std::uint64_t messages_with_keywords = 0;
+  std::uint64_t looked_at = 0;
+
+  [[nodiscard]] const target::ProfileTraits& traits() const { return target::traits(profile); }
+
+  [[nodiscard]] target::TrashedPolicy trashed_policy() const {
+    return options.selection.trashed.value_or(traits().default_trashed_policy);
+  }
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,176 @@
+#include "program_run.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace mailhaul::cli_test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What another tree of the same place looks like.
+void build(const Workplace& place, const std::string& name, std::string_view manifest) {
+  const auto built = test::build_maildir(place.path(name), manifest);
+  ASSERT_TRUE(built.has_value()) << built.error().message();
+}
+
+std::vector<std::string> codes(const nlohmann::json& audit) {
+  std::vector<std::string> codes;
+  for (const auto& finding : audit["findings"]) {
+    codes.push_back(finding["code"]);
+  }
+  return codes;
+}
+
+TEST(Audit, OfATreeWithoutFaultsSaysSoAndEndsWithZero) {
+  const Workplace place;
+  const test::Ending ending = run_mailhaul({"audit", place.maildir()});
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  EXPECT_THAT(ending.output,
+              AllOf(HasSubstr("Sent Items"), HasSubstr("4 messages"), Not(HasSubstr("Warning"))));
+  EXPECT_EQ(ending.errors, "");
+}
+
+TEST(Audit, ChangesNothingInTheTree) {
+  const Workplace place(
+      "maildir .\nmessage cur/1000000001.M1.h:2,S\nmaildir .Foo\\x20\n"
+      "fifo cur/fifo\nsymlink cur/link /etc/passwd\nfile new/empty\n");
+  const std::string before = test::describe_tree(place.maildir());
+  const test::Ending ending = run_mailhaul({"audit", place.maildir()});
+  EXPECT_EQ(ending.status, 1) << ending.errors;
+  EXPECT_EQ(test::describe_tree(place.maildir()), before);
+}
+
+TEST(Audit, GivesProgramsEveryFinding) {
+  const Workplace place(
+      "maildir .\nmessage cur/1000000001.M1.h:2,S\nmaildir .Foo\\x20\n"
+      "message .Foo\\x20/cur/1000000002.M2.h:2,S\n");
+  const test::Ending ending = run_mailhaul({"audit", "--json", place.maildir()});
+  EXPECT_EQ(ending.status, 1) << ending.errors;
+  const auto audit = nlohmann::json::parse(ending.output);
+  EXPECT_EQ(audit["schema"], "mailhaul.audit/1");
+  EXPECT_EQ(audit["target"], "exchange2016");
+  EXPECT_THAT(codes(audit), ElementsAre("folder.trailing-space"));
+  EXPECT_EQ(audit["folders"][1]["mailbox"], "Foo");
+  EXPECT_EQ(audit["summary"]["messages"], 2);
+}
+
+TEST(Audit, WrittenMapGivesTheSamePlanWhenItIsReadBack) {
+  const Workplace place(
+      "maildir .\nmaildir .Foo\\x20\nmaildir .Foo\nmaildir .Sent\n"
+      "maildir .INBOX.Sent\nmaildir .a=b\nmaildir .#x\nmaildir .\\x22q\\x22\n"
+      "maildir .Trash.Old\nmaildir .Calendar\nmaildir .A.B.C\n");
+  const auto plan = [](const test::Ending& ending) {
+    std::map<std::string, std::string> mailboxes;
+    for (const auto& folder : nlohmann::json::parse(ending.output)["folders"]) {
+      mailboxes[folder["folder"]] = folder["mailbox"];
+    }
+    return mailboxes;
+  };
+  const test::Ending first =
+      run_mailhaul({"audit", "--json", "--write-map", place.path("map"), place.maildir()});
+  EXPECT_THAT(content_of(place.path("map")), HasSubstr("\"Foo \" = Foo (2)\n"));
+  const test::Ending second =
+      run_mailhaul({"audit", "--json", "--map-file", place.path("map"), place.maildir()});
+  EXPECT_EQ(plan(second), plan(first)) << content_of(place.path("map")) << second.errors;
+}
+
+TEST(Audit, EditedMapDecides) {
+  const Workplace place("maildir .\nmessage cur/1000000001.M1.h:2,S\nmaildir .Foo\n");
+  ASSERT_EQ(run_mailhaul({"audit", "--write-map", place.path("map"), place.maildir()}).status, 0);
+  std::string map = content_of(place.path("map"));
+  const std::size_t rule = map.find("Foo = Foo");
+  ASSERT_NE(rule, std::string::npos) << map;
+  place.write("map", map.replace(rule, 9, "Foo = Old/Foo"));
+  const auto audit = nlohmann::json::parse(
+      run_mailhaul({"audit", "--json", "--map-file", place.path("map"), place.maildir()}).output);
+  EXPECT_EQ(audit["folders"][1]["mailbox"], "Old/Foo");
+  EXPECT_EQ(audit["folders"][1]["reason"], "rule");
+}
+
+TEST(Audit, OfSeveralTreesTotalsThemAndGoesOnAfterABadOne) {
+  const Workplace place;
+  build(place, "other", "maildir .\nmessage cur/1000000009.M9.h:2,S\n");
+  const test::Ending ending = run_mailhaul(
+      {"audit", "--json", place.maildir(), place.path("missing"), place.path("other")});
+  EXPECT_EQ(ending.status, 1);
+  const auto run = nlohmann::json::parse(ending.output);
+  ASSERT_EQ(run["audits"].size(), 3U);
+  EXPECT_EQ(run["summary"]["messages"], 5);
+}
+
+TEST(Audit, FindsTheMaildirsOfAllHomes) {
+  const Workplace place;
+  build(place, "homes/ada/Maildir", "maildir .\nmessage cur/1000000001.M1.h:2,S\n");
+  build(place, "homes/bob/Maildir", "maildir .\nmessage cur/1000000001.M1.h:2,S\n");
+  build(place, "homes/eve", "dir work\n");
+  build(place, "homes/.hidden/Maildir", "maildir .\nmessage cur/1000000001.M1.h:2,S\n");
+  const test::Ending ending =
+      run_mailhaul({"audit", "--json", "--users-under", place.path("homes")});
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  const auto run = nlohmann::json::parse(ending.output);
+  EXPECT_EQ(run["audits"].size(), 2U);
+  EXPECT_EQ(run["without_maildir"], 1);
+}
+
+TEST(Audit, OfOneTreeThatCannotBeReadEndsWithItsStatus) {
+  const Workplace place;
+  const test::Ending ending = run_mailhaul({"audit", place.path("missing")});
+  EXPECT_EQ(ending.status, 66);
+  EXPECT_THAT(ending.errors, HasSubstr("missing"));
+  EXPECT_EQ(ending.output, "");
+}
+
+TEST(Audit, WritesNothingIntoTheTree) {
+  const Workplace place;
+  const test::Ending ending =
+      run_mailhaul({"audit", "--write-map", place.maildir() + "/map", place.maildir()});
+  EXPECT_EQ(ending.status, 78);
+  EXPECT_NE(::access((place.maildir() + "/map").c_str(), F_OK), 0);
+}
+
+TEST(Audit, ExplainsACode) {
+  const test::Ending ending = run_mailhaul({"audit", "--explain", "message.nul"});
+  EXPECT_EQ(ending.status, 0);
+  EXPECT_THAT(ending.output, HasSubstr("the message holds NUL octets"));
+  const test::Ending unknown = run_mailhaul({"audit", "--explain", "message.null"});
+  EXPECT_EQ(unknown.status, 64);
+  EXPECT_THAT(unknown.errors, HasSubstr("did you mean message.nul?"));
+}
+
+TEST(Audit, NeedsATree) {
+  EXPECT_EQ(run_mailhaul({"audit"}).status, 64);
+  const Workplace place;
+  const test::Ending ending = run_mailhaul({"audit", "--users-under", place.path("state")});
+  EXPECT_EQ(ending.status, 64);
+  EXPECT_THAT(ending.errors, HasSubstr("--maildir-name"));
+}
+
+TEST(Audit, QuickOpensNoMessage) {
+  const Workplace place("maildir .\nfile cur/1000000001.M1.h:2,S text=no\\x20header\n");
+  const test::Ending slow = run_mailhaul({"audit", "--json", place.maildir()});
+  EXPECT_THAT(slow.output, HasSubstr("message.no-header"));
+  const test::Ending quick = run_mailhaul({"audit", "--json", "--quick", place.maildir()});
+  EXPECT_EQ(quick.status, 0) << quick.errors;
+  const auto audit = nlohmann::json::parse(quick.output);
+  EXPECT_THAT(codes(audit), IsEmpty());
+  EXPECT_EQ(audit["summary"]["bytes"], 9);
+}
+
+}  // namespace
+}  // namespace mailhaul::cli_test
