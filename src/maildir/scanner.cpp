@@ -1,4 +1,5 @@
 #include "maildir/folder_directories.hpp"
+#include "maildir/line_reader.hpp"
 #include "maildir/open_folder_state.hpp"
 #include "maildir/tree_scan.hpp"
 
@@ -62,6 +63,29 @@ std::variant<Directory, Refused> Scanner::open_directory_of(const Folder& folder
     tree = &*trees_.inbox;
   }
   return tree->open_directory(path.empty() ? ByteView(".") : path);
+}
+
+Result<std::vector<AccessGrant>> Scanner::access_list(const Folder& folder) const {
+  std::vector<AccessGrant> grants;
+  const auto directory = open_directory_of(folder);
+  if (const auto* const refused = std::get_if<Refused>(&directory)) {
+    return fail(ErrorKind::Unreadable, describe(*refused),
+                text::escape_for_display(folder.directory));
+  }
+  for (const ByteView name : {ByteView("dovecot-acl"), ByteView("courierimapacl")}) {
+    const auto opened = std::get<Directory>(directory).open_file(name);
+    const auto* const refused = std::get_if<Refused>(&opened);
+    if (refused != nullptr && refused->reason == Refusal::NotFound) {
+      continue;
+    }
+    const auto file = refused == nullptr ? read_whole(std::get<OpenFile>(opened)) : std::nullopt;
+    if (!file) {
+      return fail(ErrorKind::Unreadable, refused == nullptr ? "is too large" : describe(*refused),
+                  text::escape_for_display(join_path(folder.directory, name)));
+    }
+    std::ranges::move(parse_access_list(*file), std::back_inserter(grants));
+  }
+  return grants;
 }
 
 Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {

@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/access_list.hpp>
 #include <mailhaul/maildir/directory.hpp>
 #include <mailhaul/maildir/inventory.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
@@ -38,6 +40,10 @@ class Scanner {
 
   /// Unreadable if the folder cannot be opened or has neither `cur` nor `new` that can.
   [[nodiscard]] Result<OpenFolder> open_folder(const Folder& folder) const;
+
+  /// Who else may use the folder, as dovecot-acl and courierimapacl say; empty if neither is there.
+  /// Unreadable if one is there and cannot be read.
+  [[nodiscard]] Result<std::vector<AccessGrant>> access_list(const Folder& folder) const;
 
  private:
   Scanner(SourceTree trees, Inventory inventory, ScanOptions options);
