@@ -127,7 +127,10 @@ StoredAccount read_account(ImapClient& client) {
     }
   }
   for (const std::vector<Value>& row : listed(client, "LSUB")) {
-    account[row.at(2).text].subscribed = true;
+    // With this attribute the name is only a parent of what is subscribed (RFC 3501 section 6.3.9).
+    if (!flags_in(row.at(0)).contains("\\noselect")) {
+      account[row.at(2).text].subscribed = true;
+    }
   }
   return account;
 }

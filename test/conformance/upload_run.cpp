@@ -50,6 +50,11 @@ std::vector<std::string> Migration::with_starttls(const test::RealServer& server
 
 test::Ending Migration::run(const std::string& command,
                             const std::vector<std::string>& options) const {
+  return run_on(maildir(), command, options);
+}
+
+test::Ending Migration::run_on(const std::string& maildir, const std::string& command,
+                               const std::vector<std::string>& options) const {
   test::Program program;
   program.arguments = {MAILHAUL_PROGRAM,
                        command,
@@ -61,7 +66,7 @@ test::Ending Migration::run(const std::string& command,
                        "--journal",
                        place_ / "state/journal.db"};
   program.arguments.insert(program.arguments.end(), options.begin(), options.end());
-  program.arguments.push_back(maildir());
+  program.arguments.push_back(maildir);
   return test::run(program, kPatience);
 }
 

@@ -28,6 +28,10 @@ class Migration {
   [[nodiscard]] test::Ending run(const std::string& command,
                                  const std::vector<std::string>& options) const;
 
+  /// The same with the Maildir of a server.
+  [[nodiscard]] test::Ending run_on(const std::string& maildir, const std::string& command,
+                                    const std::vector<std::string>& options) const;
+
  private:
   test::TempDir place_;
 };

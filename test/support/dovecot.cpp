@@ -6,8 +6,7 @@ namespace mailhaul::test {
 
 namespace {
 
-/// A Maildir store as administrators run it, apart from `separator`: with "/" a mailbox name may
-/// hold dots, which Exchange's may as well.
+/// A Maildir store as administrators run it.
 constexpr const char* kConfiguration = R"(base_dir = {0}/run/dovecot
 state_dir = {0}/run/state
 log_path = /dev/stderr
@@ -23,23 +22,15 @@ default_internal_user = nobody
 default_internal_group = nogroup
 default_login_user = nobody
 first_valid_uid = 1
-mail_location = maildir:{0}/mail/%u:LAYOUT=fs
+mail_location = maildir:{0}/mail/%u{4}
 mail_home = {0}/home/%u
 mail_uid = {1}
 mail_gid = {1}
 mail_max_userip_connections = 0
 namespace inbox {{
   inbox = yes
-  separator = /
-  mailbox Sent {{
-    special_use = \Sent
-    auto = create
-  }}
-  mailbox Trash {{
-    special_use = \Trash
-    auto = create
-  }}
-}}
+  separator = {5}
+{7}}}
 passdb {{
   driver = passwd-file
   args = {0}/passwd
@@ -57,7 +48,7 @@ service imap-login {{
     ssl = yes
   }}
 }}
-)";
+{6})";
 
 std::string password_lines() {
   std::string lines;
@@ -67,18 +58,40 @@ std::string password_lines() {
   return lines;
 }
 
+constexpr const char* kSpecialMailboxes = R"(  mailbox Sent {
+    special_use = \Sent
+    auto = create
+  }
+  mailbox Trash {
+    special_use = \Trash
+    auto = create
+  }
+)";
+
+std::string with_root(std::string text, const PrivateRoot& root) {
+  constexpr std::string_view kWord = "{root}";
+  for (std::size_t at = text.find(kWord); at != std::string::npos; at = text.find(kWord)) {
+    text.replace(at, kWord.size(), root.path(""));
+  }
+  return text;
+}
+
 }  // namespace
 
-RealServer start_dovecot() {
+RealServer start_dovecot(const DovecotSetup& setup) {
   auto root = std::make_unique<PrivateRoot>("dovecot");
   const Ports ports{.imap = free_port(), .imaps = free_port()};
   write_certificates(*root);
   root->make_directory("mail", kMailOwner);
-  root->make_directory("home", kMailOwner);
+  for (const char* const place : {"home", "inbox", "control"}) {
+    root->make_directory(place, kMailOwner);
+  }
   root->write_file("passwd", password_lines());
   const std::string configuration = root->write_file(
       "dovecot.conf",
-      fmt::format(kConfiguration, root->path(""), kMailOwner, ports.imap, ports.imaps));
+      fmt::format(kConfiguration, root->path(""), kMailOwner, ports.imap, ports.imaps,
+                  with_root(setup.location, *root), setup.separator, setup.more,
+                  setup.has_special_mailboxes ? kSpecialMailboxes : ""));
   std::vector<ChildProcess> processes;
   processes.push_back(root->start({"/usr/sbin/dovecot", "-F", "-c", configuration}));
   await_greeting(ports.imap, processes.back());

@@ -62,7 +62,24 @@ class RealServer {
   Ports ports_;
 };
 
-RealServer start_dovecot();
+/// How a Dovecot is set up; the default is what suits as a target.
+struct DovecotSetup {
+  /// What follows the path in mail_location; {root} is the directory of the server.
+  std::string location = ":LAYOUT=fs";
+  /// With "/" a mailbox name may hold dots, which Exchange's may as well.
+  std::string separator = "/";
+  /// More lines of dovecot.conf.
+  std::string more = {};
+  /// Sent and Trash are there from the start.
+  bool has_special_mailboxes = true;
+};
+
+RealServer start_dovecot(const DovecotSetup& setup);
+
+inline RealServer start_dovecot() {
+  return start_dovecot(DovecotSetup{});
+}
+
 RealServer start_courier();
 RealServer start_cyrus();
 

@@ -74,7 +74,7 @@ TEST(AccessList, NamesLettersThatNobodyKnows) {
 
 TEST(AccessList, EscapesNames) {
   EXPECT_EQ(holder_in_words({.holder = AccessHolder::User, .name = "a\x1b[2Jb"}),
-            "user a\\x1b[2Jb");
+            "user a\\x1B[2Jb");
 }
 
 TEST(AccessList, IsSharedIfSomebodyElseMayDoAnything) {
