@@ -83,7 +83,6 @@ Markup trees_part(const std::vector<const AuditedTree*>& trees) {
 
 /// One tree of several: folded, with the same parts as a page of its own.
 Markup tree_details(const AuditedTree& tree, std::size_t number, std::int64_t now) {
-  const std::string tone = tone_class(tone_of(tree.grade()));
   const Markup summary = element(
       "summary", {element("h3", {text::escape_for_display(tree.maildir)}),
                   badge(tone_of(tree.grade()),
@@ -99,7 +98,9 @@ Markup tree_details(const AuditedTree& tree, std::size_t number, std::int64_t no
       parts += section(part, place.level);
     }
   }
-  return element("details", {{"id", id_of(number)}, {"class", "user"}}, {summary, parts});
+  // A link to what is inside unfolds it; one to the element itself would not.
+  return element("details", {{"class", "user"}},
+                 {summary, element("div", {{"id", id_of(number)}}, {parts})});
 }
 
 std::string page_of_trees(const AuditReport& report, std::int64_t now) {

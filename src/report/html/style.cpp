@@ -87,7 +87,7 @@ main > .verdict { border-left: 6px solid var(--tone); background: var(--soft); }
 .tiles > div { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: .6rem .85rem .7rem; }
 .tiles dt { color: var(--faint); font-size: .85rem; }
-.tiles dd { margin: 0; font-size: 1.3rem; font-weight: 650; line-height: 1.25;
+.tiles dd { margin: 0; font-size: 1.3rem; font-weight: 650; line-height: 1.25; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 .tiles .good dd, .tiles .warning dd, .tiles .error dd { color: var(--tone); }
 )css";
@@ -144,8 +144,9 @@ figure details > summary { color: var(--faint); font-size: .85rem; }
 .finding > summary { display: grid; grid-template-columns: auto 1fr auto; gap: .2rem .75rem;
   align-items: baseline; list-style: none; }
 .finding > summary::-webkit-details-marker { display: none; }
-.finding > summary::after { content: "show"; content: "show" / ""; color: var(--accent); font-size: .85rem; }
-.finding[open] > summary::after { content: "hide"; content: "hide" / ""; }
+.finding > summary::after, .user > summary::after { content: "show"; content: "show" / ""; color: var(--accent); font-size: .85rem; }
+.finding[open] > summary::after, .user[open] > summary::after { content: "hide";
+  content: "hide" / ""; }
 .finding > summary > :nth-child(2) { font-size: 1rem; font-weight: 600; }
 .finding > div { padding: .5rem 0 0; }
 .remedy { border-left: 3px solid var(--tone); padding-left: .8rem; margin: .2rem 0 .7rem; }
@@ -161,8 +162,11 @@ figure details > summary { color: var(--faint); font-size: .85rem; }
 .known dd { margin: 0; }
 .known + table { margin-top: 1rem; }
 .user { border-top: 1px solid var(--line); padding: .8rem 0; }
-.user > summary { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: baseline; }
-.user > section { border-top: 1px solid var(--line); margin-top: 1.2rem; padding-top: 1.1rem; }
+.user > summary { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: baseline;
+  list-style: none; }
+.user > summary::-webkit-details-marker { display: none; }
+.user > summary::after { margin-left: auto; }
+.user section { border-top: 1px solid var(--line); margin-top: 1.2rem; padding-top: 1.1rem; }
 )css";
 
 /// A phone shows a table as a list of rows: the columns under each other, each with its title.
@@ -208,9 +212,11 @@ constexpr std::string_view kPaper = R"css(
   main > .verdict { padding: .2rem 0 .2rem .9rem; border-top: 0; }
   .charts { grid-template-columns: 1fr 1fr; }
   .numbers { columns: 2; font-size: 7.5pt; column-gap: 1rem; }
-  .tiles { grid-template-columns: repeat(6, 1fr); }
+  .tiles { grid-template-columns: repeat(6, auto); gap: .4rem; }
+  .tiles dd { font-size: 12pt; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .finding > summary::after, .finding[open] > summary::after { content: none; }
+  .finding > summary::after, .finding[open] > summary::after, .user > summary::after,
+  .user[open] > summary::after { content: none; }
   h2, h3, caption, figcaption { break-after: avoid; }
   tr, li, figure, .tiles > div, .finding > summary { break-inside: avoid; }
   thead { display: table-header-group; }
