@@ -88,5 +88,47 @@ TEST_F(Report, StatusHasOneToo) {
   EXPECT_THAT(html, AllOf(HasSubstr("In order"), HasSubstr("INBOX")));
 }
 
+TEST(AuditReportFile, IsAPageJsonOrWords) {
+  const Workplace place;
+  const std::string html = place.path("audit.html");
+  const test::Ending ending = run_mailhaul({"audit", "--report", html, place.maildir()});
+  EXPECT_LE(ending.status, 1) << ending.errors;
+  EXPECT_TRUE(test::parse_xml(content_of(html))) << content_of(html);
+  EXPECT_THAT(content_of(html), AllOf(HasSubstr("Folders and where they go"),
+                                      HasSubstr("Sent Items"), HasSubstr("Messages by size")));
+  const std::string json = place.path("audit.json");
+  run_mailhaul({"audit", "--report", json, place.maildir()});
+  EXPECT_EQ(nlohmann::json::parse(content_of(json))["schema"], "mailhaul.audit/1");
+  const std::string words = place.path("audit.txt");
+  run_mailhaul({"audit", "--report", words, place.maildir()});
+  EXPECT_THAT(content_of(words), HasSubstr("FOLDER"));
+}
+
+TEST(AuditReportFile, HasAPartForEveryMaildir) {
+  const Workplace place;
+  const Workplace other;
+  const std::string html = place.path("audit.html");
+  run_mailhaul({"audit", "--report", html, place.maildir(), other.maildir()});
+  EXPECT_TRUE(test::parse_xml(content_of(html))) << content_of(html);
+  EXPECT_THAT(content_of(html), AllOf(HasSubstr("Audit of 2 Maildirs"), HasSubstr(place.maildir()),
+                                      HasSubstr(other.maildir())));
+}
+
+TEST(AuditReportFile, IsNotWrittenIntoOneOfTheSources) {
+  const Workplace place;
+  const Workplace other;
+  const test::Ending ending = run_mailhaul(
+      {"audit", "--report", other.maildir() + "/a.html", place.maildir(), other.maildir()});
+  EXPECT_EQ(ending.status, 78) << ending.errors;
+}
+
+TEST(AuditReportFile, TellsOfAMaildirThatIsNone) {
+  const Workplace place;
+  const std::string html = place.path("audit.html");
+  const test::Ending ending = run_mailhaul({"audit", "--report", html, place.path("state")});
+  EXPECT_EQ(ending.status, 66) << ending.errors;
+  EXPECT_THAT(content_of(html), HasSubstr("Not begun"));
+}
+
 }  // namespace
 }  // namespace mailhaul::cli_test

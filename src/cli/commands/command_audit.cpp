@@ -5,6 +5,7 @@
 #include "cli/options/upload_options.hpp"
 #include "cli/process/child_task.hpp"
 #include "cli/process/output_file.hpp"
+#include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
 #include "cli/process/user_maildirs.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
@@ -19,8 +20,10 @@
 
 #include <fmt/core.h>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/maildir/scanner.hpp>
 #include <mailhaul/migrate/audit_spool.hpp>
+#include <mailhaul/report/audit_page.hpp>
 #include <mailhaul/report/audit_report.hpp>
 #include <mailhaul/text/escape.hpp>
 
@@ -101,6 +104,15 @@ Result<UniqueFd> open_result(const Arguments& arguments, const std::vector<std::
     return fail(std::move(outside.error()));
   }
   return open_output_file(file->text, ExistingContent::Drop, option);
+}
+
+Result<ReportFile> open_report(const Arguments& arguments, const std::vector<std::string>& trees) {
+  if (const Value* file = arguments.find("report")) {
+    if (auto outside = check_outside_all(arguments, trees, file->text, "report"); !outside) {
+      return fail(std::move(outside.error()));
+    }
+  }
+  return ReportFile::open(arguments);
 }
 
 Result<void> write_all(int fd, std::string_view text, const std::string& path) {
@@ -210,6 +222,19 @@ Result<void> show(const Arguments& arguments, const migrate::AuditReport& report
   return shown;
 }
 
+ReportForms forms_of(const migrate::AuditReport& report) {
+  const int exit = static_cast<int>(status_of(report));
+  return {.page = whole([&report] { return report::audit_page(report, now_seconds()); }),
+          .json =
+              [&report, exit](const report::TextSink& out) {
+                return report::write_audit_json(report, exit, out);
+              },
+          .text =
+              [&report](const report::TextSink& out) {
+                return report::write_audit_text(report, report::AuditDetail::All, out);
+              }};
+}
+
 /// What the plan of the one tree is written to.
 Result<void> write_map(const Arguments& arguments, const migrate::AuditReport& report,
                        const UniqueFd& file) {
@@ -261,6 +286,10 @@ Result<ExitStatus> run_audit(const Arguments& arguments) {
   if (!map) {
     return fail(map.error());
   }
+  const auto file = open_report(arguments, trees->paths);
+  if (!file) {
+    return fail(file.error());
+  }
   const auto report = audit_all(arguments, *trees, *options);
   if (!report) {
     return fail(report.error());
@@ -270,14 +299,16 @@ Result<ExitStatus> run_audit(const Arguments& arguments) {
     return fail(std::move(kept.error()));
   }
   if (report->trees.size() == 1 && report->trees.front().failure) {
-    return fail(*report->trees.front().failure);
+    const Error& error = *report->trees.front().failure;
+    static_cast<void>(file->write_failure("audit", error, exit_status_of(error.kind)));
+    return fail(error);
   }
   auto written = show(arguments, *report);
   written = written ? write_map(arguments, *report, *map) : written;
   if (!written) {
     return fail(std::move(written.error()));
   }
-  return status_of(*report);
+  return file->write(forms_of(*report), status_of(*report));
 }
 
 }  // namespace mailhaul::cli

@@ -138,7 +138,7 @@ Result<ExitStatus> run_status(const Arguments& arguments) {
   if (!journal) {
     return fail(journal.error());
   }
-  const auto report = ReportFile::open(arguments, {});
+  const auto report = ReportFile::open(arguments);
   if (!report) {
     return fail(report.error());
   }

@@ -9,7 +9,6 @@
 #include "cli/process/source.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
-#include <array>
 #include <cstdio>
 #include <optional>
 #include <unistd.h>
@@ -64,8 +63,7 @@ Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) 
   if (!trace) {
     return fail(std::move(trace.error()));
   }
-  const std::array<const Source*, 1> sources{&preparation.source};
-  auto report = ReportFile::open(arguments, sources);
+  auto report = ReportFile::open(arguments, preparation.source);
   if (!report) {
     return fail(std::move(report.error()));
   }

@@ -76,17 +76,11 @@ ReportForms::Form whole(std::function<std::string()> make) {
   };
 }
 
-Result<ReportFile> ReportFile::open(const Arguments& arguments,
-                                    std::span<const Source* const> sources) {
+Result<ReportFile> ReportFile::open(const Arguments& arguments) {
   ReportFile report;
   const Value* value = arguments.find("report");
   if (value == nullptr) {
     return report;
-  }
-  for (const Source* source : sources) {
-    if (auto outside = check_outside(*source, value->text, "report"); !outside) {
-      return fail(std::move(outside.error()));
-    }
   }
   auto file = open_output_file(value->text, ExistingContent::Keep, "report");
   if (!file) {
@@ -95,6 +89,15 @@ Result<ReportFile> ReportFile::open(const Arguments& arguments,
   report.file_ = std::move(*file);
   report.path_ = value->text;
   return report;
+}
+
+Result<ReportFile> ReportFile::open(const Arguments& arguments, const Source& source) {
+  if (const Value* value = arguments.find("report")) {
+    if (auto outside = check_outside(source, value->text, "report"); !outside) {
+      return fail(std::move(outside.error()));
+    }
+  }
+  return open(arguments);
 }
 
 ExitStatus ReportFile::write(const ReportForms& forms, ExitStatus status) const {

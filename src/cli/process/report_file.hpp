@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,10 +33,11 @@ class ReportFile {
   /// No report is wanted.
   ReportFile() = default;
 
-  /// The file that --report names, or none. Errors: Configuration, also for a file that is not
-  /// outside one of the sources.
-  [[nodiscard]] static Result<ReportFile> open(const Arguments& arguments,
-                                               std::span<const Source* const> sources);
+  /// The file that --report names, or none. Errors: Configuration.
+  [[nodiscard]] static Result<ReportFile> open(const Arguments& arguments);
+
+  /// The same, and Configuration as well for a file that is not outside the source.
+  [[nodiscard]] static Result<ReportFile> open(const Arguments& arguments, const Source& source);
 
   /// Replaces the content by the form that its name asks for. A failure is told on standard error,
   /// and makes Done Attention: the run itself is over. Returns the status to end with.
