@@ -25,8 +25,9 @@ test::Program with_shim(test::Program program, const Environment& words) {
 
 std::string run_and_look(Scene& scene, const test::Program& program) {
   const test::Ending ending = test::run(program, kPatience);
-  return ending.status == 0 ? scene.complaint()
-                            : fmt::format("exit {}: {}", ending.status, ending.errors);
+  return ending.status == 0
+             ? scene.complaint()
+             : fmt::format("exit {}: {}{}", ending.status, ending.errors, ending.output);
 }
 
 /// System calls of a run that nobody disturbs.
