@@ -89,7 +89,7 @@ Result<std::optional<MessageRow>> Journal::message(MessageId id) {
 }
 
 Result<MessageId> Journal::put_message(const MessageRow& row) {
-  return parts_->messages.put(row);
+  return parts_->messages.put(parts_->database, row);
 }
 
 Result<void> Journal::set_intent(MessageId id, Form form) {

@@ -19,7 +19,7 @@ class MessageTable {
   [[nodiscard]] Result<std::optional<MessageRow>> find(FolderId folder, ByteView unique_name);
   [[nodiscard]] Result<std::optional<MessageRow>> get(MessageId id);
   [[nodiscard]] Result<std::optional<KnownMessage>> known(FolderId folder, ByteView unique_name);
-  [[nodiscard]] Result<MessageId> put(const MessageRow& row);
+  [[nodiscard]] Result<MessageId> put(Database& database, const MessageRow& row);
   [[nodiscard]] Result<void> set_state(MessageId id, State state);
   [[nodiscard]] Result<void> set_intent(MessageId id, Form form);
   [[nodiscard]] Result<void> set_stored(MessageId id, std::optional<std::uint32_t> uid,
@@ -27,13 +27,15 @@ class MessageTable {
   [[nodiscard]] Result<void> set_reason(MessageId id, const Reason& reason);
 
  private:
-  MessageTable(Statement find, Statement get, Statement known, Statement put, Statement drop_reason,
-               Statement state, Statement intent, Statement stored, Statement reason);
+  MessageTable(Statement find, Statement get, Statement known, Statement insert, Statement replace,
+               Statement drop_reason, Statement state, Statement intent, Statement stored,
+               Statement reason);
 
   Statement find_;
   Statement get_;
   Statement known_;
-  Statement put_;
+  Statement insert_;
+  Statement replace_;
   Statement drop_reason_;
   Statement state_;
   Statement intent_;
