@@ -180,8 +180,11 @@ Result<PumpEnd> Driver::pump(WaitLimit limit, const Wakeup* work) {
     return PumpEnd::Closed;
   }
   // A busy connection never waits below, so the wish to stop is looked for here too.
-  if (auto asked = wait_for({}, {.deadline = Deadline::min(), .stop_fd = limit.stop_fd}); !asked) {
-    return fail(std::move(asked.error()));
+  if (limit.stop_fd >= 0) {
+    if (auto asked = wait_for({}, {.deadline = Deadline::min(), .stop_fd = limit.stop_fd});
+        !asked) {
+      return fail(std::move(asked.error()));
+    }
   }
   state.collect();
   bool moved = state.exchange();

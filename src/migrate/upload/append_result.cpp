@@ -1,13 +1,15 @@
 #include "migrate/upload/append_result.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace mailhaul::migrate {
 
-void ResultQueue::push(AppendResult result) {
+void ResultQueue::push(std::vector<AppendResult> results) {
   {
     const std::lock_guard lock(mutex_);
-    results_.push_back(std::move(result));
+    std::ranges::move(results, std::back_inserter(results_));
   }
   arrived_.notify_one();
 }

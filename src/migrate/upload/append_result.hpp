@@ -39,15 +39,18 @@ struct Unanswered {
 /// No octet of it was sent.
 struct NotSent {};
 
+using AppendOutcome = std::variant<Appended, Rejected, Unanswered, NotSent>;
+
 struct AppendResult {
   journal::MessageId row = 0;
-  std::variant<Appended, Rejected, Unanswered, NotSent> outcome;
+  AppendOutcome outcome;
 };
 
 /// From the wire thread to the disk thread.
 class ResultQueue {
  public:
-  void push(AppendResult result);
+  /// Those of one command together, so that the disk thread can journal them together.
+  void push(std::vector<AppendResult> results);
   /// Nothing more will come.
   void close();
   /// All results so far, without waiting.

@@ -7,7 +7,7 @@ namespace mailhaul::migrate {
 namespace {
 
 /// Enough messages of a folder to tell the dates of a copy from real ones.
-constexpr std::size_t kDateSample = 2000;
+constexpr std::size_t kDateSample = 500;
 constexpr std::size_t kHeaderSample = 200;
 
 std::vector<DateCandidates> sample_names(maildir::OpenFolder& folder,

@@ -13,11 +13,14 @@ namespace {
 
 constexpr std::size_t kGroupMessages = 500;
 constexpr std::uint64_t kGroupOctets = 4 * 1024 * 1024;
-/// A smaller group is committed early when the wire is about to run dry: large enough that the sync
-/// is not what limits the rate.
+/// A smaller group is committed early when the wire is about to run dry: this one first, then twice
+/// as much each time, since a sync costs the same for every size and a server takes large batches
+/// faster.
 constexpr std::size_t kEarlyMessages = 64;
 constexpr std::uint64_t kEarlyOctets = 512 * 1024;
 constexpr std::size_t kQueueLow = 1024 * 1024;
+/// A wire with nothing to do at all does not wait longer for a group, however slow the disk is.
+constexpr std::chrono::milliseconds kLongestWait{20};
 /// How often a message is sent again after answers that say "later".
 constexpr int kAttempts = 5;
 constexpr std::chrono::milliseconds kTick{200};
@@ -68,15 +71,7 @@ Result<void> DiskThread::run() {
 Result<void> DiskThread::take_next() {
   std::optional<WorkItem> item = cancelled_ ? std::nullopt : work_->next();
   if (!item) {
-    if (const Result<void> done = cancelled_ ? commit() : commit_group(); !done) {
-      return done;
-    }
-    if (on_their_way_.empty() && !cancelled_) {
-      outbound_->finish();
-      finished_ = true;
-    }
-    results_->wait(kTick);
-    return {};
+    return await_results();
   }
   dirty_ = true;
   Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(*item);
@@ -85,27 +80,54 @@ Result<void> DiskThread::take_next() {
   }
   if (*prepared) {
     work_->count_sent();
+    group_begun_ = group_.empty() ? Clock::now() : group_begun_;
     group_octets_ += (*prepared)->held ? (*prepared)->head.octets : 0;
     group_.push_back(std::move(**prepared));
   }
   return is_group_due() ? commit_group() : Result<void>();
 }
 
-bool DiskThread::is_group_due() const {
+/// Outcomes wait for company here, so that the last commands are not answered by a sync each.
+Result<void> DiskThread::await_results() {
+  if (!group_.empty() && !cancelled_) {
+    if (const Result<void> done = commit_group(); !done) {
+      return done;
+    }
+  }
+  if (on_their_way_.empty() || last_commit_ + kTick <= Clock::now()) {
+    if (const Result<void> done = commit(); !done) {
+      return done;
+    }
+  }
+  if (on_their_way_.empty() && !cancelled_) {
+    outbound_->finish();
+    finished_ = true;
+  }
+  results_->wait(kTick);
+  return {};
+}
+
+bool DiskThread::is_group_due() {
   if (group_.empty()) {
     return false;
   }
   if (group_.size() >= kGroupMessages || group_octets_ >= kGroupOctets || !group_.back().held) {
     return true;
   }
-  return (group_.size() >= kEarlyMessages || group_octets_ >= kEarlyOctets) &&
-         outbound_->queued_octets() < kQueueLow;
+  const bool is_early = group_.size() >= kEarlyMessages * early_scale_ ||
+                        group_octets_ >= kEarlyOctets * early_scale_;
+  if (is_early && outbound_->queued_octets() < kQueueLow) {
+    early_scale_ *= 2;
+    return true;
+  }
+  return on_their_way_.empty() && group_begun_ + kLongestWait <= Clock::now();
 }
 
 Result<void> DiskThread::commit() {
   if (!std::exchange(dirty_, false)) {
     return {};
   }
+  last_commit_ = Clock::now();
   const Result<void> done = context_->journal.commit(now_seconds());
   return done ? context_->journal.begin() : done;
 }
@@ -115,43 +137,59 @@ Result<void> DiskThread::commit_group() {
     return done;
   }
   group_octets_ = 0;
-  for (PreparedMessage& prepared : std::exchange(group_, {})) {
-    if (const Result<void> done = push(std::move(prepared)); !done) {
+  return push(std::exchange(group_, {}));
+}
+
+Result<void> DiskThread::push(std::vector<PreparedMessage> group) {
+  if (group.empty()) {
+    return {};
+  }
+  std::vector<OutboundMessage> messages;
+  messages.reserve(group.size());
+  for (PreparedMessage& prepared : group) {
+    on_their_way_.emplace(prepared.head.row, OnItsWay{.item = std::move(prepared.item),
+                                                      .mailbox = prepared.head.mailbox,
+                                                      .wire_size = prepared.head.octets,
+                                                      .flags_appended = prepared.flags_appended,
+                                                      .is_seen = prepared.is_seen,
+                                                      .rung = prepared.recipe.rung,
+                                                      .remedies = prepared.recipe.remedies(),
+                                                      .subject = std::move(prepared.subject)});
+    messages.push_back({.head = prepared.head, .body = std::move(prepared.held)});
+  }
+  if (!outbound_->push(messages)) {
+    return take_back(messages);
+  }
+  if (group.back().large) {
+    push_large(group.back());
+  }
+  return {};
+}
+
+Result<void> DiskThread::take_back(const std::vector<OutboundMessage>& messages) {
+  for (const OutboundMessage& message : messages) {
+    auto entry = on_their_way_.extract(message.head.row);
+    if (const Result<void> done = send_again(entry.key(), std::move(entry.mapped().item)); !done) {
       return done;
     }
   }
   return {};
 }
 
-Result<void> DiskThread::push(PreparedMessage prepared) {
-  const journal::MessageId row = prepared.head.row;
-  if (!outbound_->push(prepared.head)) {
-    return send_again(row, std::move(prepared.item));
-  }
-  on_their_way_.emplace(row, OnItsWay{.item = prepared.item,
-                                      .mailbox = prepared.head.mailbox,
-                                      .wire_size = prepared.head.octets,
-                                      .flags_appended = prepared.flags_appended,
-                                      .is_seen = prepared.is_seen,
-                                      .rung = prepared.recipe.rung,
-                                      .remedies = prepared.recipe.remedies(),
-                                      .subject = prepared.subject});
-  if (prepared.held) {
-    outbound_->push_body(std::move(*prepared.held));
-    return {};
-  }
+void DiskThread::push_large(PreparedMessage& prepared) {
   SecondReading reading(prepared.large->file, prepared.large->facts, prepared.recipe);
   for (;;) {
     Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {
       // The message is not what was announced; the literal must never be completed.
+      const OnItsWay& message = on_their_way_.at(prepared.head.row);
       context_->observer.note(
-          fmt::format("{}: {}", prepared.item.folder->planned->name, chunk.error().text));
+          fmt::format("{}: {}", message.item.folder->planned->name, chunk.error().text));
       outbound_->abort();
-      return {};
+      return;
     }
     if (!*chunk || !outbound_->push_body(std::move(**chunk))) {
-      return {};
+      return;
     }
   }
 }

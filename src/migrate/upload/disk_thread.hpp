@@ -8,6 +8,7 @@
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -31,6 +32,8 @@ class DiskThread {
   [[nodiscard]] bool is_complete() const { return finished_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   struct OnItsWay {
     WorkItem item;
     journal::MailboxId mailbox = 0;
@@ -43,10 +46,14 @@ class DiskThread {
   };
 
   [[nodiscard]] Result<void> take_next();
-  [[nodiscard]] bool is_group_due() const;
+  [[nodiscard]] Result<void> await_results();
+  [[nodiscard]] bool is_group_due();
   [[nodiscard]] Result<void> commit_group();
   [[nodiscard]] Result<void> commit();
-  [[nodiscard]] Result<void> push(PreparedMessage prepared);
+  [[nodiscard]] Result<void> push(std::vector<PreparedMessage> group);
+  void push_large(PreparedMessage& prepared);
+  /// The wire took none of them.
+  [[nodiscard]] Result<void> take_back(const std::vector<OutboundMessage>& messages);
   [[nodiscard]] Result<void> absorb_results();
   [[nodiscard]] Result<void> absorb(const AppendResult& result);
   [[nodiscard]] Result<void> absorb_stored(const AppendResult& result, const OnItsWay& message,
@@ -65,7 +72,10 @@ class DiskThread {
   ResultQueue* results_;
   std::vector<PreparedMessage> group_;
   std::uint64_t group_octets_ = 0;
+  Clock::time_point group_begun_;
+  std::size_t early_scale_ = 1;
   std::unordered_map<journal::MessageId, OnItsWay> on_their_way_;
+  Clock::time_point last_commit_ = Clock::now();
   /// Something was written since the last commit.
   bool dirty_ = false;
   bool finished_ = false;

@@ -7,13 +7,30 @@ namespace mailhaul::migrate {
 OutboundQueue::OutboundQueue(std::size_t octet_limit, const net::Wakeup& wire)
     : octet_limit_(octet_limit), wire_(&wire) {}
 
-bool OutboundQueue::push(OutboundHead head) {
+/// A group or chunk always fits into an empty queue, however large, so that a small limit cannot
+/// lock up.
+bool OutboundQueue::has_room(std::size_t octets) const {
+  return closed_ || octets_ == 0 || octets_ + octets <= octet_limit_;
+}
+
+bool OutboundQueue::push(std::vector<OutboundMessage>& messages) {
+  std::size_t octets = 0;
+  for (const OutboundMessage& message : messages) {
+    octets += message.body ? message.body->size() : 0;
+  }
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    space_.wait(lock, [&] { return has_room(octets); });
     if (closed_) {
       return false;
     }
-    heads_.push_back(std::move(head));
+    for (OutboundMessage& message : messages) {
+      heads_.push_back(std::move(message.head));
+      if (message.body) {
+        bodies_.push_back(std::move(*message.body));
+      }
+    }
+    octets_ += octets;
   }
   wire_->notify();
   return true;
@@ -22,9 +39,7 @@ bool OutboundQueue::push(OutboundHead head) {
 bool OutboundQueue::push_body(Bytes chunk) {
   {
     std::unique_lock lock(mutex_);
-    // One chunk always fits, however large, so that a small limit cannot lock up.
-    space_.wait(lock,
-                [&] { return closed_ || octets_ == 0 || octets_ + chunk.size() <= octet_limit_; });
+    space_.wait(lock, [&] { return has_room(chunk.size()); });
     if (closed_) {
       return false;
     }

@@ -8,6 +8,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/imap/flags.hpp>
@@ -27,6 +28,12 @@ struct OutboundHead {
   bool alone = false;
 };
 
+/// A head with its body, if that is held as a whole; otherwise the body is pushed behind it.
+struct OutboundMessage {
+  OutboundHead head;
+  std::optional<Bytes> body;
+};
+
 class OutboundQueue {
  public:
   /// `wire` is notified when there is something new for the wire thread.
@@ -34,10 +41,12 @@ class OutboundQueue {
 
   // For the disk thread.
 
-  /// Never blocks: the limit counts body octets. False once the wire thread has closed.
-  bool push(OutboundHead head);
-  /// The next bytes of the last head that is not complete. Blocks while the queue is full; false
-  /// once the wire thread has closed.
+  /// All of them at once, so that the wire thread can send them as one command; only the last one
+  /// may be without its body. Blocks while there is no room for the bodies; false, with nothing
+  /// taken from `messages`, once the wire thread has closed.
+  bool push(std::vector<OutboundMessage>& messages);
+  /// The next bytes of the last head, if it was pushed without its body. Blocks while the queue is
+  /// full; false once the wire thread has closed.
   bool push_body(Bytes chunk);
   /// The message whose body is being pushed cannot be completed: the connection has to end.
   void abort();
@@ -62,6 +71,8 @@ class OutboundQueue {
   void close();
 
  private:
+  [[nodiscard]] bool has_room(std::size_t octets) const;
+
   const std::size_t octet_limit_;
   const net::Wakeup* wire_;
   mutable std::mutex mutex_;

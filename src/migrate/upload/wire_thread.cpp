@@ -28,6 +28,14 @@ Error lost(std::string text) {
   return {.kind = ErrorKind::Disconnected, .text = std::move(text)};
 }
 
+/// What is known of a message whose command was not answered.
+AppendOutcome outcome_of(imap::Handover handover) {
+  if (handover == imap::Handover::None) {
+    return NotSent{};
+  }
+  return Unanswered{.handed_over = handover == imap::Handover::Complete};
+}
+
 }  // namespace
 
 Window make_window(target::Profile profile, const imap::Capabilities& capabilities,
@@ -65,9 +73,11 @@ WireEnd WireThread::run() {
   }
   settle_unanswered();
   outbound_->close();
+  std::vector<AppendResult> not_sent;
   while (const std::optional<OutboundHead> head = outbound_->pop()) {
-    results_->push({.row = head->row, .outcome = NotSent{}});
+    not_sent.push_back({.row = head->row, .outcome = NotSent{}});
   }
+  results_->push(std::move(not_sent));
   results_->close();
   return *end_;
 }
@@ -138,9 +148,7 @@ void WireThread::start_batch() {
   Result<imap::Command> append = imap::Command::append(mailboxes_->at(mailbox), std::move(items));
   if (!append) {
     // The plan makes names that can be sent, so this is a defect; nothing of it was sent.
-    for (const OutboundHead& head : command.heads) {
-      results_->push({.row = head.row, .outcome = NotSent{}});
-    }
+    push_results(command, NotSent{});
     cut({.cause = WireEnd::Cause::Stop, .error = append.error()});
     return;
   }
@@ -288,14 +296,17 @@ void WireThread::handle(const imap::Completion& completion) {
 void WireThread::store(const imap::Completion& completion, const InFlight& command) {
   warned_ = false;
   const auto* uids = std::get_if<imap::AppendUid>(&completion.text.code);
+  std::vector<AppendResult> results;
+  results.reserve(command.heads.size());
   for (std::size_t i = 0; i < command.heads.size(); ++i) {
     Appended appended;
     if (uids != nullptr) {
       appended.uid_validity = uids->uid_validity;
       appended.uid = uids->uids.at(i);
     }
-    results_->push({.row = command.heads[i].row, .outcome = appended});
+    results.push_back({.row = command.heads[i].row, .outcome = appended});
   }
+  results_->push(std::move(results));
 }
 
 void WireThread::refuse(const imap::Completion& completion, const InFlight& command) {
@@ -312,13 +323,18 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
     verdict.retry_after = pace_->hold_off(verdict.retry_after.value_or(kDefaultBackoff));
   }
   const std::string text = explain_answer(completion, verdict);
-  for (const OutboundHead& head : command.heads) {
-    results_->push({.row = head.row,
-                    .outcome = Rejected{
-                        .verdict = verdict, .text = text, .in_batch = command.heads.size() > 1}});
-  }
+  push_results(command,
+               Rejected{.verdict = verdict, .text = text, .in_batch = command.heads.size() > 1});
   connection_->count_failure();
   obey(verdict, text);
+}
+
+void WireThread::push_results(const InFlight& command, const AppendOutcome& outcome) {
+  std::vector<AppendResult> results;
+  for (const OutboundHead& head : command.heads) {
+    results.push_back({.row = head.row, .outcome = outcome});
+  }
+  results_->push(std::move(results));
 }
 
 void WireThread::obey(const target::Verdict& verdict, const std::string& text) {
@@ -359,26 +375,18 @@ void WireThread::cut(WireEnd end) {
 }
 
 void WireThread::settle_unanswered() {
+  std::vector<AppendResult> results;
   const std::uint64_t handed_over = connection_->driver().octets_handed_over();
   for (const imap::AppendExtent& append : connection_->driver().session().unsettled_appends()) {
     if (in_flight_.erase(append.command) == 0) {
       continue;
     }
     for (const imap::ItemExtent& item : append.items) {
-      const auto row = static_cast<journal::MessageId>(item.token);
-      switch (imap::handover(item, handed_over)) {
-        case imap::Handover::None:
-          results_->push({.row = row, .outcome = NotSent{}});
-          break;
-        case imap::Handover::Partial:
-          results_->push({.row = row, .outcome = Unanswered{.handed_over = false}});
-          break;
-        case imap::Handover::Complete:
-          results_->push({.row = row, .outcome = Unanswered{.handed_over = true}});
-          break;
-      }
+      results.push_back({.row = static_cast<journal::MessageId>(item.token),
+                         .outcome = outcome_of(imap::handover(item, handed_over))});
     }
   }
+  results_->push(std::move(results));
 }
 
 }  // namespace mailhaul::migrate

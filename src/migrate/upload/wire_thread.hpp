@@ -28,7 +28,8 @@ struct Window {
   std::uint64_t octets = 8 * 1024 * 1024;
   /// More than 1 only where the server has MULTIAPPEND.
   std::size_t batch_messages = 1;
-  std::uint64_t batch_octets = 1024 * 1024;
+  /// A message that fits is added as long as the sum stays below this; one alone may be larger.
+  std::uint64_t batch_octets = 4 * 1024 * 1024;
   /// A larger message waits for the server's `+`, so that it can be refused without being sent.
   std::optional<std::uint64_t> synchronizing_above;
 };
@@ -93,6 +94,8 @@ class WireThread {
   void handle(const imap::Completion& completion);
   void store(const imap::Completion& completion, const InFlight& command);
   void refuse(const imap::Completion& completion, const InFlight& command);
+  /// The same outcome for every message of the command.
+  void push_results(const InFlight& command, const AppendOutcome& outcome);
   void obey(const target::Verdict& verdict, const std::string& text);
   /// What is in flight is awaited, nothing new is started.
   void drain(WireEnd end);

@@ -1,6 +1,8 @@
 #include "migrate/upload/outbound_queue.hpp"
 
+#include <initializer_list>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -12,18 +14,48 @@ class OutboundQueueTest : public testing::Test {
   net::Wakeup wire_ = std::move(*net::Wakeup::make());
 };
 
+std::vector<OutboundMessage> group(std::initializer_list<const char*> bodies) {
+  std::vector<OutboundMessage> messages;
+  for (const char* body : bodies) {
+    const auto number = static_cast<journal::MessageId>(messages.size() + 1);
+    messages.push_back({.head = {.row = number, .octets = Bytes(body).size()}, .body = body});
+  }
+  return messages;
+}
+
 TEST_F(OutboundQueueTest, GivesHeadsAndBodiesInOrder) {
   OutboundQueue queue(100, wire_);
-  queue.push({.row = 1, .octets = 2});
-  queue.push_body("ab");
-  queue.push({.row = 2, .octets = 1});
-  queue.push_body("c");
+  std::vector<OutboundMessage> messages = group({"ab", "c"});
+  messages.push_back({.head = {.row = 3, .octets = 4}, .body = std::nullopt});
+  EXPECT_TRUE(queue.push(messages));
+  queue.push_body("de");
+  queue.push_body("fg");
+  EXPECT_EQ(queue.queued_octets(), 7U);
   EXPECT_EQ(queue.peek()->row, 1);
   EXPECT_EQ(queue.pop()->row, 1);
   EXPECT_EQ(queue.pop()->row, 2);
+  EXPECT_EQ(queue.pop()->row, 3);
   EXPECT_EQ(queue.pop_body(), "ab");
   EXPECT_EQ(queue.pop_body(), "c");
+  EXPECT_EQ(queue.pop_body(), "de");
+  EXPECT_EQ(queue.pop_body(), "fg");
   EXPECT_FALSE(queue.pop_body().has_value());
+}
+
+TEST_F(OutboundQueueTest, AGroupBecomesVisibleAsAWhole) {
+  OutboundQueue queue(4, wire_);
+  queue.push_body("abcd");
+  std::thread disk([&] {
+    std::vector<OutboundMessage> messages = group({"ef", "gh"});
+    queue.push(messages);
+  });
+  EXPECT_FALSE(queue.peek().has_value());
+  queue.pop_body();
+  while (!queue.peek()) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(queue.queued_octets(), 4U);
+  disk.join();
 }
 
 TEST_F(OutboundQueueTest, BlocksTheDiskThreadUntilThereIsSpace) {
@@ -50,12 +82,15 @@ TEST_F(OutboundQueueTest, ClosingWakesABlockedDiskThreadAndLetsNothingIn) {
   queue.close();
   disk.join();
   EXPECT_FALSE(pushed);
-  EXPECT_FALSE(queue.push({.row = 1}));
+  std::vector<OutboundMessage> messages = group({"ij"});
+  EXPECT_FALSE(queue.push(messages));
+  EXPECT_EQ(messages.front().body, "ij");
 }
 
 TEST_F(OutboundQueueTest, IsFinishedOnlyWhenAllHeadsAreTaken) {
   OutboundQueue queue(4, wire_);
-  queue.push({.row = 1});
+  std::vector<OutboundMessage> messages = group({"ab"});
+  queue.push(messages);
   queue.finish();
   EXPECT_FALSE(queue.is_finished());
   queue.pop();
