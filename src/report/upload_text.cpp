@@ -3,12 +3,18 @@
 #include <mailhaul/report/units.hpp>
 #include <mailhaul/report/upload_text.hpp>
 #include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/layout.hpp>
 
 namespace mailhaul::report {
 
 namespace {
 
 using migrate::UploadSummary;
+
+/// A line that is filled to 80 columns; what does not fit goes on below it, further in.
+std::string filled(std::size_t indent, std::string_view text) {
+  return std::string(indent, ' ') + text::wrap(text, indent + 2) + "\n";
+}
 
 void append_count(std::string& out, std::uint64_t count, std::string_view noun,
                   std::string_view what) {
@@ -42,8 +48,9 @@ void append_messages(std::string& out, const UploadSummary& summary) {
   append_count(out, messages.unknown, "message", "sent, with no answer, and not found");
   append_count(out, messages.unreadable, "message", "that cannot be read");
   for (const auto& [keyword, count] : summary.keywords_not_kept) {
-    out += fmt::format("  keyword {} of {} is nothing that the server keeps\n",
-                       text::escape_for_display(keyword), format_count(count, "message"));
+    out +=
+        filled(2, fmt::format("the server does not keep the keyword {} of {}",
+                              text::escape_for_display(keyword), format_count(count, "message")));
   }
 }
 
@@ -55,6 +62,27 @@ std::string rate_of(const UploadSummary& summary) {
       ", {:.0f} messages/s, {}/s", static_cast<double>(summary.messages.uploaded) / summary.seconds,
       format_bytes(
           static_cast<std::uint64_t>(static_cast<double>(summary.bytes_sent) / summary.seconds)));
+}
+
+std::string headline(const UploadSummary& summary) {
+  // A dry run needs no server.
+  const std::string whereto =
+      summary.host.empty() ? std::string()
+                           : fmt::format(" to {} on {}", text::escape_for_display(summary.user),
+                                         text::escape_for_display(summary.host));
+  if (summary.dry_run) {
+    return fmt::format("Would send {} in {}{}; nothing was sent.",
+                       format_count(summary.messages.uploaded, "message"),
+                       summary.mailboxes.planned == 1
+                           ? "1 mailbox"
+                           : format_count(summary.mailboxes.planned) + " mailboxes",
+                       whereto);
+  }
+  return fmt::format(
+      "{} uploaded{}, {} in {}{}.", format_count(summary.messages.uploaded, "message"), whereto,
+      format_bytes(summary.bytes_sent),
+      format_duration(std::chrono::seconds(static_cast<std::int64_t>(summary.seconds))),
+      rate_of(summary));
 }
 
 }  // namespace
@@ -88,22 +116,7 @@ std::string upload_attention_text(const UploadSummary& summary) {
 }
 
 std::string upload_text(const UploadSummary& summary) {
-  std::string out =
-      summary.dry_run
-          ? fmt::format("Would send {} in {} to {} on {}; nothing was sent.\n",
-                        format_count(summary.messages.uploaded, "message"),
-                        summary.mailboxes.planned == 1
-                            ? "1 mailbox"
-                            : format_count(summary.mailboxes.planned) + " mailboxes",
-                        text::escape_for_display(summary.user),
-                        text::escape_for_display(summary.host))
-          : fmt::format(
-                "{} uploaded to {} on {}, {} in {}{}.\n",
-                format_count(summary.messages.uploaded, "message"),
-                text::escape_for_display(summary.user), text::escape_for_display(summary.host),
-                format_bytes(summary.bytes_sent),
-                format_duration(std::chrono::seconds(static_cast<std::int64_t>(summary.seconds))),
-                rate_of(summary));
+  std::string out = filled(0, headline(summary));
   out += fmt::format("  {} found; mailboxes: {} planned, {} created, {} there before\n",
                      format_count(summary.messages.found, "message"), summary.mailboxes.planned,
                      summary.mailboxes.created, summary.mailboxes.existing);

@@ -95,6 +95,13 @@ std::string counts_words(const migrate::SeverityCounts& counts) {
                      count_words(counts.warnings, "warning"), count_words(counts.notes, "note"));
 }
 
+std::string own_remedy(const migrate::Finding& finding) {
+  const migrate::FindingKind* kind = migrate::find_finding_kind(finding.code);
+  return kind != nullptr && finding.remedy == kind->handling
+             ? std::string()
+             : text::escape_for_display(finding.remedy);
+}
+
 std::string place_of(const migrate::Finding& finding) {
   std::string place = text::escape_for_display(
       finding.folder.empty() && !finding.directory.empty() ? finding.directory : finding.folder);
@@ -151,6 +158,7 @@ std::string reason_sentence(std::string_view reason) {
     std::string_view reason;
     std::string_view sentence;
   };
+
   constexpr std::array<Sentence, 9> kSentences{{
       {"inbox", "the inbox"},
       {"same-name", "same name"},

@@ -25,6 +25,10 @@ namespace mailhaul::report {
 /// "2 errors, 1 warning, no notes".
 [[nodiscard]] std::string counts_words(const migrate::SeverityCounts& counts);
 
+/// What will be done about this finding, escaped for display; empty if it is what is said of all
+/// findings of its kind.
+[[nodiscard]] std::string own_remedy(const migrate::Finding& finding);
+
 /// Where a finding is: "INBOX/1059.M1.mx", "Sent", or "the whole tree"; escaped for display.
 [[nodiscard]] std::string place_of(const migrate::Finding& finding);
 

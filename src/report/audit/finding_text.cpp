@@ -90,8 +90,8 @@ std::string finding_line(const Finding& finding) {
   if (!finding.text.empty()) {
     line += ": " + text::escape_for_display(finding.text);
   }
-  if (!finding.remedy.empty()) {
-    line += "; " + text::escape_for_display(finding.remedy);
+  if (const std::string remedy = own_remedy(finding); !remedy.empty()) {
+    line += "; " + remedy;
   }
   return line.append(" [").append(finding.code).append("]\n");
 }

@@ -16,6 +16,7 @@ constexpr double kPlotBottom = 164;
 constexpr double kLabelLine = 181;
 /// A bar that is not zero can be seen.
 constexpr double kLeastHeight = 2;
+constexpr std::size_t kLeastSlots = 8;
 /// More labels than these run into each other on a phone.
 constexpr std::size_t kMostLabels = 9;
 
@@ -51,8 +52,11 @@ Markup letters(double x, double y, const std::string& text) {
 Markup column(const Histogram& histogram, std::size_t at, std::uint64_t most) {
   const std::size_t count = histogram.bars.size();
   const Bar& bar = histogram.bars[at];
-  const double width = 1.0 / static_cast<double>(count);
-  const double middle = (static_cast<double>(at) + 0.5) * width;
+  // Few bars stay slim, in the middle.
+  const auto slots = static_cast<double>(std::max(count, kLeastSlots));
+  const double width = 1.0 / slots;
+  const double middle =
+      (static_cast<double>(at) + 0.5 + (slots - static_cast<double>(count)) / 2) * width;
   const double full = kPlotBottom - kPlotTop;
   const double height = bar.value == 0 ? 0 : std::max(kLeastHeight, full * ratio(bar.value, most));
   const double top = kPlotBottom - height;
@@ -110,10 +114,10 @@ Markup rect(Tone tone, const std::string& x, const std::string& width) {
                  {{"class", fill_class(tone)}, {"x", x}, {"width", width}, {"height", "100%"}}, {});
 }
 
-/// A part that is not zero can be seen, which makes the whole a little wider than it is.
-double visible_width(const Share& part, std::uint64_t sum) {
+/// What is not zero can be seen, which makes the sum of parts a little more than the whole.
+double visible_ratio(std::uint64_t value, std::uint64_t whole) {
   constexpr double kLeast = 0.006;
-  return part.value == 0 ? 0.0 : std::max(kLeast, ratio(part.value, sum));
+  return value == 0 ? 0.0 : std::max(kLeast, ratio(value, whole));
 }
 
 }  // namespace
@@ -139,7 +143,7 @@ Markup meter(std::uint64_t value, std::uint64_t most) {
                {}),
        element("rect",
                {{"class", "fill"},
-                {"width", per_cent(ratio(value, most))},
+                {"width", per_cent(visible_ratio(value, most))},
                 {"height", "100%"},
                 {"rx", "3"}},
                {})});
@@ -152,7 +156,7 @@ Markup shares(const std::vector<Share>& parts) {
   }
   double whole = 0.0;
   for (const Share& part : parts) {
-    whole += visible_width(part, sum);
+    whole += visible_ratio(part.value, sum);
   }
   Markup bar;
   Markup legend;
@@ -161,7 +165,7 @@ Markup shares(const std::vector<Share>& parts) {
     if (part.value == 0) {
       continue;
     }
-    const double width = visible_width(part, sum) / whole;
+    const double width = visible_ratio(part.value, sum) / whole;
     bar += rect(part.tone, per_cent(x), per_cent(width));
     legend +=
         element("li", {element("svg", {{"aria-hidden", "true"}}, {rect(part.tone, "0", "100%")}),

@@ -47,9 +47,8 @@ Markup example(const Finding& finding) {
   if (!finding.text.empty()) {
     line += ": " + text::escape_for_display(finding.text);
   }
-  if (!finding.remedy.empty()) {
-    line +=
-        element("span", {{"class", "faint"}}, {"; " + text::escape_for_display(finding.remedy)});
+  if (const std::string remedy = own_remedy(finding); !remedy.empty()) {
+    line += element("span", {{"class", "faint"}}, {"; " + remedy});
   }
   return element("li", {line});
 }

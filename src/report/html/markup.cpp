@@ -51,6 +51,9 @@ std::string opening(std::string_view name, const Attributes& attributes) {
   std::string out = "<";
   out += name;
   for (const Attribute& attribute : attributes) {
+    if (attribute.value.empty()) {
+      continue;
+    }
     out.append(" ").append(attribute.name).append("=\"");
     out.append(escape(attribute.value)).append("\"");
   }

@@ -9,7 +9,7 @@
 
 namespace mailhaul::report::html {
 
-/// An attribute of an element; the value is escaped when it is written.
+/// An attribute of an element. The value is escaped when it is written; an empty one is left out.
 struct Attribute {
   std::string name;
   std::string value;

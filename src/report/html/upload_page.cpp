@@ -1,3 +1,4 @@
+#include "report/audit/audit_words.hpp"
 #include "report/html/attention_section.hpp"
 #include "report/html/page.hpp"
 #include "report/html/page_date.hpp"
@@ -44,10 +45,19 @@ Verdict verdict_on(const UploadSummary& summary) {
 }
 
 std::string facts(const UploadSummary& summary, std::int64_t now) {
-  return fmt::format(
-      "To {}; {}; took {}", text::escape_for_display(summary.host), html::date_words(now),
-      format_duration(
-          std::chrono::seconds(static_cast<std::chrono::seconds::rep>(summary.seconds))));
+  const std::string whereto =
+      summary.host.empty()
+          ? "By the rules of " + profile_title(summary.profile) + ", without a server"
+          : fmt::format("To {} on {}", text::escape_for_display(summary.user),
+                        text::escape_for_display(summary.host));
+  return fmt::format("{}; {}; took {}", whereto, html::date_words(now),
+                     format_duration(std::chrono::seconds(
+                         static_cast<std::chrono::seconds::rep>(summary.seconds))));
+}
+
+std::string title(const UploadSummary& summary) {
+  const std::string what = summary.dry_run ? "Dry run of the move" : "The move";
+  return summary.user.empty() ? what : what + " to " + text::escape_for_display(summary.user);
 }
 
 std::vector<html::Section> sections(const UploadSummary& summary, const RunRecord& record) {
@@ -60,7 +70,7 @@ std::vector<html::Section> sections(const UploadSummary& summary, const RunRecor
                      html::attention_part(summary.attention, summary.attention_total)});
   }
   if (!record.folders().empty()) {
-    parts.push_back({"folders", "Folders and where they went", html::sent_folders_part(record)});
+    parts.push_back({"folders", "Folders and mailboxes", html::sent_folders_part(summary, record)});
   }
   if (summary.messages.repaired + summary.messages.wrapped != 0) {
     parts.push_back({"changed", "Sent in another form", html::changed_part(summary, record)});
@@ -75,9 +85,7 @@ std::vector<html::Section> sections(const UploadSummary& summary, const RunRecor
 
 std::string upload_page(const UploadSummary& summary, const RunRecord& record, std::int64_t now) {
   const Verdict verdict = verdict_on(summary);
-  const std::string user = text::escape_for_display(summary.user);
-  return html::render({.title = (summary.dry_run ? "Dry run of the move to " : "Move to ") +
-                                (user.empty() ? "a server" : user),
+  return html::render({.title = title(summary),
                        .facts = facts(summary, now),
                        .tone = verdict.tone,
                        .grade = verdict.grade,

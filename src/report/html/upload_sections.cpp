@@ -47,7 +47,7 @@ Markup upload_tiles(const UploadSummary& summary) {
   return tiles({{"Found", format_count(summary.messages.found)},
                 {summary.dry_run ? "To send" : "Sent now", format_count(summary.messages.uploaded)},
                 {"There before", format_count(summary.messages.already_there)},
-                {"Sent", format_bytes(summary.bytes_sent)},
+                {"Size sent", format_bytes(summary.bytes_sent)},
                 {"Mailboxes", format_count(summary.mailboxes.planned)},
                 {"Need attention", format_count(problems), problems ? Tone::Error : Tone::Good}});
 }
@@ -95,19 +95,19 @@ Markup outcomes_part(const UploadSummary& summary) {
   });
 }
 
-Markup sent_folders_part(const RunRecord& record) {
+Markup sent_folders_part(const UploadSummary& summary, const RunRecord& record) {
   std::uint64_t most = 0;
   std::vector<std::string> names;
   for (const FolderRecord& folder : record.folders()) {
     most = std::max(most, folder.bytes);
     names.push_back(folder.name);
   }
-  Table folders{.caption = "Each folder, the mailbox that got its messages, and why",
+  Table folders{.caption = "Each folder, its mailbox and why, and what was sent",
                 .columns = {{"Folder", "wide"},
                             {"Mailbox", "wide"},
-                            {"Sent now", "number"},
+                            {summary.dry_run ? "To send" : "Sent now", "number"},
                             {"There before", "number"},
-                            {"Size sent", "amount"}},
+                            {"Size", "amount"}},
                 .rows = {}};
   for (const TreeRow& row : tree_rows(names)) {
     folders.rows.push_back(folder_row(record.folders()[row.index], row, most));

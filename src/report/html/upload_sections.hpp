@@ -19,7 +19,8 @@ namespace mailhaul::report::html {
 [[nodiscard]] Markup outcomes_part(const migrate::UploadSummary& summary);
 
 /// Each folder, its mailbox, and how many messages and octets went there.
-[[nodiscard]] Markup sent_folders_part(const RunRecord& record);
+[[nodiscard]] Markup sent_folders_part(const migrate::UploadSummary& summary,
+                                       const RunRecord& record);
 
 /// Messages that arrived repaired or wrapped.
 [[nodiscard]] Markup changed_part(const migrate::UploadSummary& summary, const RunRecord& record);

@@ -76,6 +76,19 @@ TEST(AuditText, VerboseHasEveryFindingAndWholeNames) {
                           HasSubstr("  Archive/2012/Kunden  "), Not(HasSubstr("…"))));
 }
 
+TEST(AuditText, WhatIsDoneWithAllOfAKindIsNotSaidOfEach) {
+  const migrate::FindingKind* kind = migrate::find_finding_kind("message.symlink");
+  ASSERT_NE(kind, nullptr);
+  const std::string text =
+      text_of(report_of({test::tree_with("/m", {{.code = "message.symlink",
+                                                 .severity = migrate::Severity::Error,
+                                                 .unique_name = "1.a",
+                                                 .text = "x",
+                                                 .remedy = std::string(kind->handling)}})}),
+              AuditDetail::All);
+  EXPECT_THAT(text, HasSubstr("  error: 1.a: x [message.symlink]\n"));
+}
+
 TEST(AuditText, FitsEightyColumns) {
   for (const std::string& line : lines_of(text_of(report_of({test::sample_tree()})))) {
     // A name is shown whole where it is the point.

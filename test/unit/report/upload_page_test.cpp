@@ -33,9 +33,9 @@ TEST_F(UploadPage, IsSound) {
 
 TEST_F(UploadPage, ShowsWhatWentWhere) {
   test::play_sample_run(record_);
-  EXPECT_THAT(page(), AllOf(HasSubstr("Move to ada@example.org"), HasSubstr("Gesendete Elemente"),
-                            HasSubstr("joined with its twin"), HasSubstr("1,377"),
-                            HasSubstr("--exclude"), HasSubstr("$Label1")));
+  EXPECT_THAT(page(), AllOf(HasSubstr("The move to ada@example.org"),
+                            HasSubstr("Gesendete Elemente"), HasSubstr("joined with its twin"),
+                            HasSubstr("1,377"), HasSubstr("--exclude"), HasSubstr("$Label1")));
 }
 
 TEST_F(UploadPage, ListsWhatNeedsAttentionByKind) {
@@ -68,6 +68,8 @@ TEST_F(UploadPage, DryRunDoesNotClaimToHaveSent) {
   summary_ = {};
   summary_.dry_run = true;
   summary_.messages.uploaded = 4;
+  summary_.profile = "exchange2010";
+  EXPECT_THAT(page(), HasSubstr("By the rules of Exchange 2010, without a server"));
   EXPECT_THAT(page(), AllOf(HasSubstr("Ready to send"), HasSubstr("to be sent as they are"),
                             Not(HasSubstr("Complete"))));
 }

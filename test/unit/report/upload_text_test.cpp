@@ -26,8 +26,8 @@ UploadSummary plain_summary() {
 
 TEST(UploadText, PlainRunIsThreeLines) {
   EXPECT_EQ(upload_text(plain_summary()),
-            "2,000 messages uploaded to ada on mail.example, 20.0 MB in 0:20, 100 messages/s, 1.0 "
-            "MB/s.\n"
+            "2,000 messages uploaded to ada on mail.example, 20.0 MB in 0:20, 100\n"
+            "  messages/s, 1.0 MB/s.\n"
             "  2,000 messages found; mailboxes: 9 planned, 7 created, 2 there before\n"
             "Nothing needs attention.\n");
 }
@@ -80,9 +80,12 @@ TEST(UploadText, DryRunSaysThatNothingWasSent) {
   summary.dry_run = true;
   summary.messages.uploaded = 1500;
   summary.messages.already_there = 500;
-  EXPECT_THAT(upload_text(summary),
-              HasSubstr("Would send 1,500 messages in 9 mailboxes to ada on mail.example; nothing "
-                        "was sent.\n"));
+  EXPECT_THAT(
+      upload_text(summary),
+      HasSubstr("Would send 1,500 messages in 9 mailboxes to ada on mail.example; nothing was\n"
+                "  sent.\n"));
+  summary.host.clear();
+  EXPECT_THAT(upload_text(summary), HasSubstr("in 9 mailboxes; nothing was sent.\n"));
 }
 
 TEST(UploadAttentionText, IsEmptyWhenAllIsWell) {
