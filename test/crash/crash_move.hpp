@@ -4,6 +4,7 @@
 #include "support/maildir_builder.hpp"
 #include "unit/migrate/upload_rig.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,28 @@ namespace mailhaul::crash {
 /// apart, so that no folder looks like a copy.
 extern const std::string_view kTree;
 inline constexpr std::size_t kMessages = 12;
+
+/// Time of the emulator and of the engine in one, which passes only when the engine waits or the
+/// test lets it.
+class SharedTime {
+ public:
+  [[nodiscard]] std::shared_ptr<emulator::SimulatedClock> clock() const { return clock_; }
+
+  [[nodiscard]] std::chrono::milliseconds passed() const { return clock_->now() - kStart; }
+
+  void use_in(migrate::Move& move) {
+    move.options.server.time.now = [this] { return migrate::Instant(passed()); };
+    move.options.server.time.skip_to = [this](migrate::Instant due) {
+      clock_->advance(std::chrono::ceil<std::chrono::milliseconds>(due.time_since_epoch()) -
+                      passed());
+    };
+  }
+
+ private:
+  static constexpr emulator::Instant kStart{std::chrono::hours(500'000)};
+  std::shared_ptr<emulator::SimulatedClock> clock_ =
+      std::make_shared<emulator::SimulatedClock>(kStart);
+};
 
 struct Expectation {
   /// The server itself stores so many messages a second time.

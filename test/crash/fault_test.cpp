@@ -12,6 +12,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mailhaul/journal/journal.hpp>
+
 namespace mailhaul::crash {
 namespace {
 
@@ -19,7 +21,8 @@ using emulator::ProfileName;
 using ::testing::IsEmpty;
 
 constexpr std::size_t kThreads = 24;
-constexpr std::array kProfiles = {ProfileName::Exchange2007, ProfileName::Exchange2016,
+constexpr std::array kProfiles = {ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                  ProfileName::Exchange2013, ProfileName::Exchange2016,
                                   ProfileName::ExchangeOnline};
 
 /// What happens on the way: one or more faults in the emulator's words, separated by blanks.
@@ -29,6 +32,7 @@ struct Scenario {
   std::chrono::seconds settle_after{0};
   std::size_t doubled_by_server = 0;
   bool may_be_undecided = false;
+  int runs = 1;
 };
 
 std::string name_of(const Scenario& scenario) {
@@ -41,7 +45,9 @@ std::string name_of(const Scenario& scenario) {
 
 std::string run(const Scenario& scenario) {
   const test::TemporaryMaildir tree(kTree);
+  SharedTime time;
   emulator::Options options = exchange(scenario.profile);
+  options.clock = time.clock();
   for (const std::string& spec : scenario.faults) {
     const auto fault = emulator::parse_fault(spec);
     if (!fault) {
@@ -56,10 +62,12 @@ std::string run(const Scenario& scenario) {
   prepare(*server);
   migrate::Move move(tree, *server);
   sign_in_to(scenario.profile, move);
+  time.use_in(move);
   move.options.settle_after = scenario.settle_after;
   const std::string complaint = complete(move, *server, tree,
                                          {.doubled_by_server = scenario.doubled_by_server,
-                                          .may_be_undecided = scenario.may_be_undecided});
+                                          .may_be_undecided = scenario.may_be_undecided,
+                                          .runs = scenario.runs});
   std::size_t struck = 0;
   for (const emulator::Event& event : server->events()) {
     struck += event.kind == emulator::EventKind::Fault ? 1U : 0U;
@@ -128,7 +136,9 @@ TEST(AppendFaults, SecondCopyOfTheServersOwnIsTheOnlyOne) {
                            .faults = {twice, fmt::format("drop-after-store#{}", n + 1)},
                            .doubled_by_server = 1,
                            // Three equal messages for two rows, and no dates to tell by.
-                           .may_be_undecided = profile == ProfileName::Exchange2007 && n == 4});
+                           .may_be_undecided = (profile == ProfileName::Exchange2007 ||
+                                                profile == ProfileName::Exchange2010) &&
+                                               n == 4});
     }
   }
   EXPECT_THAT(visit(to_points(scenarios), kThreads), IsEmpty());
@@ -150,6 +160,11 @@ TEST(PoisonedMessage, IsListedAndStopsNoOther) {
   EXPECT_EQ(summary->attention[0].unique_name, "1000000000.M0.host");
 }
 
+bool is_of_sign_in(std::string_view command) {
+  return command.starts_with("CAPABILITY") || command == "LOGIN" || command == "AUTHENTICATE" ||
+         command == "ID";
+}
+
 TEST(CommandFaults, EveryCommandMayBeTheLast) {
   std::vector<Scenario> scenarios;
   for (const ProfileName profile : kProfiles) {
@@ -158,11 +173,57 @@ TEST(CommandFaults, EveryCommandMayBeTheLast) {
           profile == ProfileName::Exchange2007 ? "LOGIN" : "AUTHENTICATE", "LIST", "CREATE#1",
           "CREATE#2", "STATUS#1", "STATUS#2", "STATUS#3", "SUBSCRIBE", "SELECT", "UID STORE"}) {
       for (const std::string point : {"drop", "bye", "bare-line", "close-tls", "restart"}) {
-        scenarios.push_back({.profile = profile, .faults = {point + "@" + command}});
+        // Who cannot sign in at all is told so; everything after that is the run's own matter.
+        scenarios.push_back({.profile = profile,
+                             .faults = {point + "@" + command},
+                             .runs = is_of_sign_in(command) ? 2 : 1});
       }
     }
   }
   EXPECT_THAT(visit(to_points(scenarios), kThreads), IsEmpty());
+}
+
+/// A CREATE that was carried out and whose answer was lost made a mailbox of ours all the same.
+TEST(MailboxSetup, MailboxWhoseCreateLostItsAnswerIsOurs) {
+  for (const std::string fault : {"drop@CREATE#2", "drop@STATUS#1", "bye@SUBSCRIBE"}) {
+    const test::TemporaryMaildir tree(kTree);
+    emulator::Options options = exchange(ProfileName::Exchange2016);
+    options.faults = {emulator::parse_fault(fault).value()};
+    const auto server = migrate::start_server(std::move(options));
+    prepare(*server);
+    migrate::Move move(tree, *server);
+    const auto summary = move.run();
+    ASSERT_TRUE(summary) << fault << summary.error().message();
+    EXPECT_EQ(summary->mailboxes.created, 2U) << fault;
+    auto journal = journal::Journal::open_for_reading(move.options.journal_path);
+    ASSERT_TRUE(journal) << journal.error().message();
+    std::size_t ours = 0;
+    for (const journal::MailboxRow& row : journal->mailboxes().value()) {
+      ours += row.created ? 1U : 0U;
+    }
+    EXPECT_EQ(ours, 2U) << fault;
+  }
+}
+
+/// Eleven names that the server does not take: it would hang up after the tenth.
+TEST(MailboxSetup, RefusedMailboxesDoNotEndTheConnection) {
+  std::string manifest = "maildir .\nmessage cur/1000000001.M1.host:2,S\n";
+  std::vector<std::string> reserved;
+  for (char name = 'a'; name <= 'k'; ++name) {
+    manifest +=
+        fmt::format("maildir .{0}{0}\nmessage .{0}{0}/cur/1000000002.M{0}.host:2,S\n", name);
+    reserved.push_back(std::string(2, name));
+  }
+  const test::TemporaryMaildir tree(manifest);
+  emulator::Options options = migrate::emulated(ProfileName::Exchange2016);
+  options.profile.names.reserved = reserved;
+  const auto server = migrate::start_server(std::move(options));
+  migrate::Move move(tree, *server);
+  const auto summary = move.run();
+  ASSERT_TRUE(summary) << summary.error().message();
+  EXPECT_EQ(summary->messages.uploaded, 1U);
+  EXPECT_EQ(summary->attention_total, 11U);
+  EXPECT_THAT(server->violations(), IsEmpty());
 }
 
 TEST(CommandFaults, LookAfterALossMayBeLostToo) {

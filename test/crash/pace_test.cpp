@@ -36,28 +36,6 @@ TEST(Pace, ThrottledMovesEndCompleteAndWaitAsTold) {
   EXPECT_THAT(move.observer.waits, ::testing::Not(IsEmpty()));
 }
 
-/// Time of the emulator and of the engine in one, which passes only when the engine waits or the
-/// test lets it.
-class SharedTime {
- public:
-  [[nodiscard]] std::shared_ptr<emulator::SimulatedClock> clock() const { return clock_; }
-
-  [[nodiscard]] std::chrono::milliseconds passed() const { return clock_->now() - kStart; }
-
-  void use_in(migrate::Move& move) {
-    move.options.server.time.now = [this] { return migrate::Instant(passed()); };
-    move.options.server.time.skip_to = [this](migrate::Instant due) {
-      clock_->advance(std::chrono::ceil<std::chrono::milliseconds>(due.time_since_epoch()) -
-                      passed());
-    };
-  }
-
- private:
-  static constexpr emulator::Instant kStart{std::chrono::hours(500'000)};
-  std::shared_ptr<emulator::SimulatedClock> clock_ =
-      std::make_shared<emulator::SimulatedClock>(kStart);
-};
-
 /// A thousand small messages in INBOX.
 std::string large_tree() {
   std::string manifest = "maildir .\n";

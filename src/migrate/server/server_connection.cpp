@@ -330,7 +330,9 @@ Result<imap::Event> ServerConnection::next_of(imap::CommandId command) {
                               text::shorten_for_display(bye->text.text, 300)));
     }
     if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
-      return fail(ErrorKind::Protocol,
+      // Exchange says by a bare line that it lost its back end; another connection may have one.
+      return fail(lost->cause == imap::StateLostCause::BareLine ? ErrorKind::Unreachable
+                                                                : ErrorKind::Protocol,
                   fmt::format("the server answered something that was not asked: {}",
                               text::shorten_for_display(lost->line, 300)));
     }

@@ -31,10 +31,10 @@ std::vector<std::string> mailboxes_of(const UploadContext& context) {
   return names;
 }
 
+/// Every step may be repeated on a new connection, and goes on where the old one was lost.
 class MailboxSetup {
  public:
-  MailboxSetup(ServerConnection& connection, UploadContext& context)
-      : connection_(&connection), context_(&context) {
+  MailboxSetup(ServerLink& link, UploadContext& context) : link_(&link), context_(&context) {
     context.mailboxes.clear();
     context.mailbox_ids.clear();
     context.folder_ids.clear();
@@ -83,39 +83,67 @@ class MailboxSetup {
     if (context_->plan.create.empty()) {
       return {};
     }
-    if (const Result<void> intended = journal_intents(); !intended) {
-      return intended;
+    if (intended_.empty()) {
+      if (const Result<void> intended = journal_intents(); !intended) {
+        return intended;
+      }
     }
     for (const std::string& name : context_->plan.create) {
-      if (created_.contains(name)) {
+      if (created_.contains(name) || refused_.contains(name)) {
         continue;
       }
       Result<imap::Command> command = imap::Command::create(name);
       if (!command) {
         return fail(command.error());
       }
-      const Result<Reply> reply = connection_->run(std::move(*command));
+      const Result<Reply> reply = link_->connection().run(std::move(*command));
       if (!reply) {
+        unanswered_.insert(name);
         return fail(reply.error());
       }
-      if (reply->completion.status == imap::Status::Ok) {
-        created_.insert(name);
-        ++context_->summary.mailboxes.created;
-        continue;
-      }
-      const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
-      if (verdict.run == target::RunFate::Stop ||
-          verdict.connection == target::ConnectionFate::Close) {
-        return fail(answer_error(reply->completion, connection_->profile()));
-      }
-      if (verdict.error_class != target::ErrorClass::AlreadyExists) {
-        refused_.emplace(name, explain_answer(reply->completion, verdict));
-      }
-      if (const Result<void> done = context_->journal.set_not_created(intended_.at(name)); !done) {
+      if (const Result<void> done = absorb_create(name, reply->completion); !done) {
         return done;
       }
     }
     return {};
+  }
+
+  Result<void> absorb_create(const std::string& name, const imap::Completion& completion) {
+    if (completion.status == imap::Status::Ok) {
+      count_created(name);
+      return {};
+    }
+    const target::Verdict verdict = judge_answer(completion, context_->profile);
+    if (verdict.run != target::RunFate::Continue ||
+        verdict.connection == target::ConnectionFate::Close) {
+      return fail(answer_error(completion, context_->profile));
+    }
+    if (verdict.error_class == target::ErrorClass::AlreadyExists && unanswered_.contains(name)) {
+      count_created(name);
+      return renew_after_refusals();
+    }
+    if (verdict.error_class != target::ErrorClass::AlreadyExists) {
+      refused_.emplace(name, explain_answer(completion, verdict));
+    }
+    if (const Result<void> done = context_->journal.set_not_created(intended_.at(name)); !done) {
+      return done;
+    }
+    return renew_after_refusals();
+  }
+
+  /// STATUS of all mailboxes, in one transaction; what was learnt before a loss is kept.
+  Result<void> take_statuses() {
+    Result<void> done = context_->journal.begin();
+    for (const std::string& name : mailboxes_of(*context_)) {
+      if (done && !context_->mailbox_ids.contains(name) && !refused_.contains(name)) {
+        done = take_status(name);
+      }
+    }
+    if (done) {
+      done = note_folders();
+    }
+    const Result<void> committed = context_->journal.commit(now_seconds());
+    return done ? committed : done;
   }
 
   Result<void> take_status(const std::string& name) {
@@ -124,18 +152,18 @@ class MailboxSetup {
     if (!command) {
       return fail(command.error());
     }
-    const Result<Reply> reply = connection_->run(std::move(*command));
+    const Result<Reply> reply = link_->connection().run(std::move(*command));
     if (!reply) {
       return fail(reply.error());
     }
     if (reply->completion.status != imap::Status::Ok) {
-      const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
-      if (verdict.error_class == target::ErrorClass::NotConnected ||
+      const target::Verdict verdict = judge_answer(reply->completion, context_->profile);
+      if (verdict.run != target::RunFate::Continue ||
           verdict.connection == target::ConnectionFate::Close) {
-        return fail(answer_error(reply->completion, connection_->profile()));
+        return fail(answer_error(reply->completion, context_->profile));
       }
       refused_.emplace(name, explain_answer(reply->completion, verdict));
-      return {};
+      return renew_after_refusals();
     }
     for (const imap::UntaggedData& data : reply->data) {
       const auto* status = std::get_if<imap::StatusData>(&data);
@@ -151,7 +179,7 @@ class MailboxSetup {
     if (id == context_->mailbox_ids.end()) {
       return {};
     }
-    const Result<Reply> reply = select_mailbox(*connection_, name, true);
+    const Result<Reply> reply = select_mailbox(link_->connection(), name, true);
     if (!reply) {
       return fail(reply.error());
     }
@@ -163,7 +191,7 @@ class MailboxSetup {
         context_->mailboxes.at(id->second).permanent_flags = flags->flags;
       }
     }
-    return leave_mailbox(*connection_);
+    return leave_mailbox(link_->connection());
   }
 
   Result<void> note_mailbox(const std::string& name, std::uint32_t uid_validity,
@@ -224,67 +252,78 @@ class MailboxSetup {
   Result<void> subscribe() {
     for (const PlannedFolder& folder : context_->plan.folders) {
       if (!folder.subscribed || begun_.contains(folder.directory) ||
-          !context_->mailbox_ids.contains(folder.mailbox)) {
+          subscribed_.contains(folder.mailbox) || !context_->mailbox_ids.contains(folder.mailbox)) {
         continue;
       }
       Result<imap::Command> command = imap::Command::subscribe(folder.mailbox);
       if (!command) {
         return fail(command.error());
       }
-      const Result<Reply> reply = connection_->run(std::move(*command));
+      const Result<Reply> reply = link_->connection().run(std::move(*command));
       if (!reply) {
         return fail(reply.error());
       }
+      subscribed_.insert(folder.mailbox);
       if (reply->completion.status != imap::Status::Ok) {
         context_->observer.note(fmt::format("{} could not be subscribed: {}",
                                             text::escape_for_display(folder.mailbox),
                                             quote_answer(reply->completion)));
+        if (const Result<void> done = renew_after_refusals(); !done) {
+          return done;
+        }
       }
     }
     return {};
   }
 
  private:
-  ServerConnection* connection_;
+  void count_created(const std::string& name) {
+    created_.insert(name);
+    ++context_->summary.mailboxes.created;
+  }
+
+  /// Before the server hangs up.
+  Result<void> renew_after_refusals() {
+    const std::optional<unsigned> allowed = context_->traits().failures_per_connection;
+    if (!allowed || link_->connection().failures() < *allowed) {
+      return {};
+    }
+    link_->close();
+    link_->drop();
+    return link_->ensure_open();
+  }
+
+  ServerLink* link_;
   UploadContext* context_;
   std::map<std::string, journal::MailboxRow> journalled_;
   std::set<Bytes> begun_;
   std::set<std::string> created_;
+  std::set<std::string> unanswered_;  ///< CREATE was sent, and the answer was lost
+  std::set<std::string> subscribed_;
   std::map<std::string, journal::MailboxId> intended_;
   std::map<std::string, std::string> refused_;
 };
 
 }  // namespace
 
-Result<void> set_up_mailboxes(ServerConnection& connection, UploadContext& context,
+Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
                               const std::set<std::string>& keyworded) {
-  MailboxSetup setup(connection, context);
+  MailboxSetup setup(link, context);
   Result<void> done = setup.read_journal();
   if (done) {
-    done = setup.create_missing();
+    done = link.run([&](ServerConnection&) { return setup.create_missing(); });
   }
   if (done) {
-    done = context.journal.begin();
+    done = link.run([&](ServerConnection&) { return setup.take_statuses(); });
   }
-  for (const std::string& name : mailboxes_of(context)) {
-    if (done) {
-      done = setup.take_status(name);
-    }
-  }
-  if (done) {
-    done = setup.note_folders();
-  }
-  if (done) {
-    done = context.journal.commit(now_seconds());
-  }
-  if (done && context.traits().accepts_keywords) {
+  if (context.traits().accepts_keywords) {
     for (const std::string& name : keyworded) {
       if (done) {
-        done = setup.ask_permanent_flags(name);
+        done = link.run([&](ServerConnection&) { return setup.ask_permanent_flags(name); });
       }
     }
   }
-  return done ? setup.subscribe() : done;
+  return done ? link.run([&](ServerConnection&) { return setup.subscribe(); }) : done;
 }
 
 Result<void> pretend_mailboxes(UploadContext& context) {

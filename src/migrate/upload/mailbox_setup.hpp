@@ -2,13 +2,13 @@
 /// and subscribes.
 #pragma once
 
+#include "migrate/server/server_link.hpp"
 #include "migrate/upload/upload_context.hpp"
 
 #include <set>
 #include <string>
 
 #include <mailhaul/base/result.hpp>
-#include <mailhaul/migrate/server_connection.hpp>
 
 namespace mailhaul::migrate {
 
@@ -16,8 +16,9 @@ namespace mailhaul::migrate {
 /// STATUS taken while it is not selected, and fills `context.mailboxes`, `mailbox_ids` and
 /// `folder_ids`. A mailbox that the server will not create or show makes its folders need
 /// attention; the others go on. `keyworded`: mailboxes that get messages with keywords, so that
-/// PERMANENTFLAGS has to be known.
-Result<void> set_up_mailboxes(ServerConnection& connection, UploadContext& context,
+/// PERMANENTFLAGS has to be known. A connection that is lost meanwhile is made again; a CREATE
+/// whose answer was lost with it is known as ours.
+Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
                               const std::set<std::string>& keyworded);
 
 /// The same without a server, for a dry run.

@@ -95,13 +95,15 @@ class UploadRun {
     if (const Result<void> opened = link_.open(); !opened) {
       return opened;
     }
-    Result<ServerMailboxes> listed = link_.connection().list_mailboxes();
-    if (!listed) {
-      return fail(listed.error());
-    }
-    server_ = std::move(*listed);
-    profile_ = link_.connection().profile();
-    return {};
+    return link_.run([this](ServerConnection& connection) -> Result<void> {
+      Result<ServerMailboxes> listed = connection.list_mailboxes();
+      if (!listed) {
+        return fail(listed.error());
+      }
+      server_ = std::move(*listed);
+      profile_ = connection.profile();
+      return {};
+    });
   }
 
   Result<void> open_journal() {
@@ -155,9 +157,7 @@ class UploadRun {
 
   Result<void> send() {
     observer_->phase(Phase::Create);
-    if (const Result<void> ready =
-            set_up_mailboxes(link_.connection(), *context_, survey_.keyworded);
-        !ready) {
+    if (const Result<void> ready = set_up_mailboxes(link_, *context_, survey_.keyworded); !ready) {
       return ready;
     }
     if (const Result<void> recovered = recover(); !recovered) {
