@@ -85,6 +85,40 @@ std::string headline(const UploadSummary& summary) {
       rate_of(summary));
 }
 
+void append_renamed(std::string& out, const RunRecord& record) {
+  for (const FolderRecord& folder : record.folders()) {
+    for (const std::string& change : folder.changes) {
+      out +=
+          fmt::format("  folder {} becomes {}: {}\n", text::escape_for_display(folder.name),
+                      text::escape_for_display(folder.mailbox), text::escape_for_display(change));
+    }
+  }
+}
+
+void append_changed(std::string& out, const UploadSummary& summary, const RunRecord& record) {
+  for (const ChangedMessage& message : record.changed()) {
+    out += fmt::format("  {}/{} is {}: {}\n", text::escape_for_display(message.folder),
+                       text::escape_for_display(message.unique_name), message.form,
+                       text::escape_for_display(message.text));
+  }
+  const std::uint64_t all = summary.messages.repaired + summary.messages.wrapped;
+  if (all > record.changed().size()) {
+    out += fmt::format("  and {} more; --log FILE lists them all\n",
+                       format_count(all - record.changed().size()));
+  }
+}
+
+void append_counts(std::string& out, const UploadSummary& summary) {
+  out += fmt::format("  {} found; mailboxes: {} planned, {} created, {} there before\n",
+                     format_count(summary.messages.found, "message"), summary.mailboxes.planned,
+                     summary.mailboxes.created, summary.mailboxes.existing);
+  append_messages(out, summary);
+  out += upload_attention_text(summary);
+  if (!summary.needs_attention() && !summary.stopped) {
+    out += "Nothing needs attention.\n";
+  }
+}
+
 }  // namespace
 
 std::string upload_attention_text(const UploadSummary& summary) {
@@ -117,14 +151,20 @@ std::string upload_attention_text(const UploadSummary& summary) {
 
 std::string upload_text(const UploadSummary& summary) {
   std::string out = filled(0, headline(summary));
-  out += fmt::format("  {} found; mailboxes: {} planned, {} created, {} there before\n",
-                     format_count(summary.messages.found, "message"), summary.mailboxes.planned,
-                     summary.mailboxes.created, summary.mailboxes.existing);
-  append_messages(out, summary);
-  out += upload_attention_text(summary);
-  if (!summary.needs_attention() && !summary.stopped) {
-    out += "Nothing needs attention.\n";
-  }
+  append_counts(out, summary);
+  return out;
+}
+
+std::string rehearsal_text(const UploadSummary& summary, const RunRecord& record) {
+  const auto least = std::chrono::ceil<std::chrono::seconds>(*summary.rehearsed);
+  std::string out = fmt::format(
+      "Rehearsed against an emulated {}; nothing left this machine.\n"
+      "{} of {} stored; at least {} at the pace that it allows.\n",
+      summary.profile, format_count(summary.messages.uploaded, "message"),
+      format_bytes(summary.bytes_sent), format_duration(least));
+  append_renamed(out, record);
+  append_changed(out, summary, record);
+  append_counts(out, summary);
   return out;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,9 @@ struct UploadSummary {
   std::vector<Attention> attention;
   std::uint64_t attention_total = 0;
   bool dry_run = false;
+  /// Of a rehearsal: the time that the move takes at least at the pace that the server and
+  /// --max-rate allow.
+  std::optional<std::chrono::milliseconds> rehearsed = {};
   /// Why the run stopped before its end; the summary is valid up to there.
   std::optional<Error> stopped;
 

@@ -1,4 +1,5 @@
 #include "cli/commands/command.hpp"
+#include "cli/commands/rehearsal.hpp"
 #include "cli/options/arguments.hpp"
 #include "cli/options/output_options.hpp"
 #include "cli/options/upload_options.hpp"
@@ -76,7 +77,7 @@ Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) 
 
 Result<void> read_secret(const Arguments& arguments, int stop_fd, Preparation& preparation) {
   migrate::SignInOptions& sign_in = preparation.options.sign_in;
-  if (preparation.options.server.host.empty()) {
+  if (preparation.options.server.host.empty() || arguments.has("rehearse")) {
     return {};
   }
   auto secret = read_sign_in_secret(
@@ -111,7 +112,9 @@ Result<Preparation> prepare(const Arguments& arguments, int stop_fd) {
   if (auto read = read_secret(arguments, stop_fd, preparation); !read) {
     return fail(std::move(read.error()));
   }
-  auto journal = choose_journal(arguments, preparation.source, preparation.options);
+  auto journal = arguments.has("rehearse")
+                     ? JournalPlace()
+                     : choose_journal(arguments, preparation.source, preparation.options);
   if (!journal) {
     return fail(std::move(journal.error()));
   }
@@ -130,6 +133,15 @@ Result<Preparation> prepare(const Arguments& arguments, int stop_fd) {
   return preparation;
 }
 
+/// What a rehearsal is against.
+target::Profile rehearsed_profile(const Arguments& arguments,
+                                  const migrate::UploadOptions& options) {
+  const auto named = target::parse_profile(arguments.find("rehearse")->text);
+  const target::Profile profile =
+      named.value_or(options.server.profile.value_or(target::Profile::Exchange2016));
+  return profile == target::Profile::Imap ? target::Profile::Exchange2016 : profile;
+}
+
 Result<migrate::UploadSummary> run(const Arguments& arguments, Preparation& preparation,
                                    migrate::Observer& observer, const StopSignals& signals) {
   auto tree = maildir::Scanner::open(std::move(preparation.source.directory),
@@ -140,8 +152,12 @@ Result<migrate::UploadSummary> run(const Arguments& arguments, Preparation& prep
   if (auto made = preparation.journal.make_directories(); !made) {
     return fail(std::move(made.error()));
   }
-  auto summary = migrate::upload(*tree, preparation.options, observer,
-                                 {.requested = &signals.requested(), .wake_fd = signals.wake_fd()});
+  const migrate::StopSignal stop{.requested = &signals.requested(), .wake_fd = signals.wake_fd()};
+  if (arguments.has("rehearse")) {
+    return rehearse(*tree, rehearsed_profile(arguments, preparation.options),
+                    std::move(preparation.options), observer, stop);
+  }
+  auto summary = migrate::upload(*tree, preparation.options, observer, stop);
   // A run that could not begin leaves no empty directories.
   preparation.journal.remove_empty_directories();
   return summary;
@@ -157,24 +173,29 @@ ExitStatus status_of(const migrate::UploadSummary& summary, const StopSignals& s
   return summary.needs_attention() ? ExitStatus::Attention : ExitStatus::Done;
 }
 
+std::string words_of(const migrate::UploadSummary& summary, const report::RunRecord& record) {
+  return summary.rehearsed ? report::rehearsal_text(summary, record) : report::upload_text(summary);
+}
+
 /// Words on standard output, or on standard error beside JSON; quietly only what needs attention.
 void print_summary(const Arguments& arguments, const migrate::UploadSummary& summary,
-                   ExitStatus status) {
+                   const report::RunRecord& record, ExitStatus status) {
   const bool json = arguments.has("json");
-  const std::string words = arguments.has("quiet") ? report::upload_attention_text(summary)
-                                                   : report::upload_text(summary);
+  const std::string words =
+      arguments.has("quiet") ? report::upload_attention_text(summary) : words_of(summary, record);
   fmt::print(json ? stderr : stdout, "{}", words);
   if (json) {
-    fmt::print("{}", report::upload_json(summary, static_cast<int>(status)));
+    fmt::print("{}", report::upload_json(summary, record, static_cast<int>(status)));
   }
 }
 
 ReportForms forms_of(const migrate::UploadSummary& summary, const report::RunRecord& record,
                      ExitStatus status) {
-  return {
-      .page = whole([&] { return report::upload_page(summary, record, now_seconds()); }),
-      .json = whole([&, status] { return report::upload_json(summary, static_cast<int>(status)); }),
-      .text = whole([&] { return report::upload_text(summary); })};
+  return {.page = whole([&] { return report::upload_page(summary, record, now_seconds()); }),
+          .json = whole([&, status] {
+            return report::upload_json(summary, record, static_cast<int>(status));
+          }),
+          .text = whole([&] { return words_of(summary, record); })};
 }
 
 /// A run that could not begin, for log and report.
@@ -216,7 +237,7 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
     return tell_failure(std::move(summary.error()), *preparation, log ? &*log : nullptr, *signals);
   }
   const ExitStatus status = status_of(*summary, *signals);
-  print_summary(arguments, *summary, status);
+  print_summary(arguments, *summary, record, status);
   return preparation->report.write(forms_of(*summary, record, status), status);
 }
 

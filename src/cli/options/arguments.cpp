@@ -111,6 +111,12 @@ Result<void> add_option(const Command& command, const po::option& given, Argumen
                 "give it once");
   }
   const bool separate = given.original_tokens.size() == 2;
+  // Program_options gives it the next word, which is MAILDIR unless it is attached.
+  if (separate && option.arity == Arity::OptionalValue) {
+    arguments.add_operand(given.value.front());
+    arguments.add(option.name, {.text = {}, .origin = fmt::format("--{}", option.name)});
+    return {};
+  }
   if (separate && given.value.front().starts_with("--")) {
     return needs_value(command, option);
   }

@@ -234,6 +234,13 @@ constexpr std::array kProgress{
 constexpr std::array kUpload{
     Option{.name = "dry-run",
            .text = "do everything but send; without --host against the rules of --target alone"},
+    Option{.name = "rehearse",
+           .arity = Arity::OptionalValue,
+           .argument = "PROFILE",
+           .values = "exchange2007|exchange2010|exchange2013|exchange2016|exchange-online",
+           .fallback = "the Exchange that --target names, else exchange2016",
+           .text = "do all of it against an emulated Exchange in this process; nothing leaves the "
+                   "machine"},
     Option{.name = "max-rate",
            .arity = Arity::Value,
            .argument = "RATE",

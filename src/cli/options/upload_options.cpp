@@ -40,7 +40,15 @@ Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& opti
 }
 
 /// A run without a server is one without a mailbox and a secret: the rules of a profile alone.
-Result<void> check_server(const migrate::UploadOptions& options) {
+Result<void> check_server(const Arguments& arguments, const migrate::UploadOptions& options) {
+  const Value* rehearse = arguments.find("rehearse");
+  if (rehearse != nullptr && options.dry_run) {
+    return fail(ErrorKind::Usage, "--dry-run sends nothing", rehearse->origin,
+                "give --rehearse or --dry-run, not both");
+  }
+  if (rehearse != nullptr) {
+    return {};
+  }
   if (options.server.host.empty() && !options.dry_run) {
     return fail(ErrorKind::Usage, "no server is given", {},
                 "name it with --host; --dry-run --target PROFILE needs none");
@@ -85,7 +93,7 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
   options.mapping = std::move(*mapping);
   auto set = set_limits(arguments, options);
   set = set ? set_rate(arguments, options.max_rate) : set;
-  set = set ? check_server(options) : set;
+  set = set ? check_server(arguments, options) : set;
   if (!set) {
     return fail(std::move(set.error()));
   }

@@ -53,9 +53,33 @@ Json counts_json(const StatusCounts& counts) {
           {"unknown", counts.unknown}};
 }
 
+Json renamed_json(const RunRecord& record) {
+  Json array = Json::array();
+  for (const FolderRecord& folder : record.folders()) {
+    if (!folder.changes.empty()) {
+      array.push_back(
+          {{"folder", folder.name}, {"mailbox", folder.mailbox}, {"changes", folder.changes}});
+    }
+  }
+  return array;
+}
+
+Json changed_json(const RunRecord& record) {
+  Json array = Json::array();
+  for (const ChangedMessage& message : record.changed()) {
+    Json entry;
+    put_bytes(entry, "folder", message.folder);
+    put_bytes(entry, "unique_name", message.unique_name);
+    entry["form"] = message.form;
+    entry["text"] = message.text;
+    array.push_back(std::move(entry));
+  }
+  return array;
+}
+
 }  // namespace
 
-std::string upload_json(const migrate::UploadSummary& summary, int exit) {
+std::string upload_json(const migrate::UploadSummary& summary, const RunRecord& record, int exit) {
   Json object{{"schema", "mailhaul.upload/1"},
               {"exit", exit},
               {"user", summary.user},
@@ -69,6 +93,11 @@ std::string upload_json(const migrate::UploadSummary& summary, int exit) {
   object["keywords_not_kept"] = keywords_json(summary);
   object["bytes_sent"] = summary.bytes_sent;
   object["seconds"] = summary.seconds;
+  if (summary.rehearsed) {
+    object["rehearsal"] = {{"seconds", std::chrono::duration<double>(*summary.rehearsed).count()},
+                           {"renamed", renamed_json(record)},
+                           {"changed", changed_json(record)}};
+  }
   object["attention"] = attention_json(summary.attention);
   object["attention_total"] = summary.attention_total;
   object["stopped"] = summary.stopped ? error_object(*summary.stopped) : Json();

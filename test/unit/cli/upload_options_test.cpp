@@ -39,6 +39,14 @@ TEST(UploadOptions, DefaultsAreSecure) {
   EXPECT_EQ(options->sign_in.user, "ada");
 }
 
+TEST(UploadOptions, OptionalValueIsNeverTheNextWord) {
+  const auto arguments = parse_arguments(*find_command("upload"),
+                                         std::vector<std::string>{"--skip-trash", "/maildir"});
+  ASSERT_TRUE(arguments.has_value()) << arguments.error().message();
+  EXPECT_EQ(arguments->operands().front(), "/maildir");
+  EXPECT_EQ(arguments->find("skip-trash")->text, "");
+}
+
 TEST(UploadOptions, RateMayBeLimitedInBothWays) {
   const auto options = make_online({"--max-rate", "4/s", "--max-rate", "1M"});
   ASSERT_TRUE(options.has_value()) << options.error().message();

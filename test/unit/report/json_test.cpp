@@ -1,3 +1,5 @@
+#include "unit/report/sample_upload.hpp"
+
 #include <string>
 
 #include <gmock/gmock.h>
@@ -12,8 +14,38 @@ namespace {
 
 using nlohmann::json;
 
+const RunRecord& nothing_recorded() {
+  static test::SilentObserver observer;
+  static const RunRecord record(observer);
+  return record;
+}
+
+TEST(UploadJson, RehearsalSaysWhatWouldBeRenamedAndChanged) {
+  test::SilentObserver observer;
+  RunRecord record(observer);
+  migrate::Plan plan;
+  plan.folders.push_back({.name = "Foo ", .mailbox = "Foo", .changes = {"blanks removed"}});
+  plan.folders.push_back({.name = "Bar", .mailbox = "Bar"});
+  record.plan(plan);
+  record.message({.outcome = migrate::Outcome::Stored,
+                  .folder = "Bar",
+                  .unique_name = "1.a",
+                  .mailbox = "Bar",
+                  .form = "repaired",
+                  .text = "fold-header"});
+  migrate::UploadSummary summary;
+  summary.rehearsed = std::chrono::milliseconds(1500);
+  const json rehearsal = json::parse(upload_json(summary, record, 0))["rehearsal"];
+  EXPECT_EQ(rehearsal["seconds"], 1.5);
+  ASSERT_EQ(rehearsal["renamed"].size(), 1U);
+  EXPECT_EQ(rehearsal["renamed"][0]["mailbox"], "Foo");
+  ASSERT_EQ(rehearsal["changed"].size(), 1U);
+  EXPECT_EQ(rehearsal["changed"][0]["text"], "fold-header");
+  EXPECT_FALSE(json::parse(upload_json({}, record, 0)).contains("rehearsal"));
+}
+
 TEST(UploadJson, IsOneLineThatStartsWithItsSchema) {
-  const std::string text = upload_json({}, 0);
+  const std::string text = upload_json({}, nothing_recorded(), 0);
   EXPECT_TRUE(text.starts_with(R"({"schema":"mailhaul.upload/1",)"));
   EXPECT_EQ(text.find('\n'), text.size() - 1);
 }
@@ -28,7 +60,7 @@ TEST(UploadJson, HasTheKeysOfTheContract) {
   summary.messages.flags_updated = 3;
   summary.bytes_sent = 12;
   summary.seconds = 1.5;
-  const json object = json::parse(upload_json(summary, 1));
+  const json object = json::parse(upload_json(summary, nothing_recorded(), 1));
   EXPECT_EQ(object["exit"], 1);
   EXPECT_EQ(object["user"], "ada");
   EXPECT_EQ(object["target"], json({{"host", "mail.example"}, {"profile", "exchange2016"}}));
@@ -48,7 +80,7 @@ TEST(UploadJson, HasTheKeysOfTheContract) {
 TEST(UploadJson, NamesThatAreNoUtf8ComeEscapedAndWhole) {
   migrate::UploadSummary summary;
   summary.attention = {{.folder = "Entwürfe", .unique_name = "1.\xff\n", .kind = "symlink"}};
-  const json entry = json::parse(upload_json(summary, 1))["attention"][0];
+  const json entry = json::parse(upload_json(summary, nothing_recorded(), 1))["attention"][0];
   EXPECT_EQ(entry["folder"], "Entwürfe");
   EXPECT_FALSE(entry.contains("folder_base64"));
   EXPECT_EQ(entry["unique_name"], "1.\\xFF\\n");
@@ -58,13 +90,13 @@ TEST(UploadJson, NamesThatAreNoUtf8ComeEscapedAndWhole) {
 TEST(UploadJson, StaysValidWhateverATextHolds) {
   migrate::UploadSummary summary;
   summary.attention = {{.kind = "x", .text = "NO \xc3("}};
-  EXPECT_TRUE(json::accept(upload_json(summary, 1)));
+  EXPECT_TRUE(json::accept(upload_json(summary, nothing_recorded(), 1)));
 }
 
 TEST(UploadJson, SaysWhyTheRunStopped) {
   migrate::UploadSummary summary;
   summary.stopped = Error{.kind = ErrorKind::Quota, .text = "the mailbox is full"};
-  const json object = json::parse(upload_json(summary, 69));
+  const json object = json::parse(upload_json(summary, nothing_recorded(), 69));
   EXPECT_EQ(object["stopped"]["kind"], "quota");
   EXPECT_EQ(object["stopped"]["text"], "the mailbox is full");
 }
