@@ -34,6 +34,8 @@ class EmulatedScene : public Scene {
 
   [[nodiscard]] Expectation expectation() const;
 
+  [[nodiscard]] const Party& party() const { return party_; }
+
  private:
   Party party_;
   test::TemporaryMaildir tree_{kTree};

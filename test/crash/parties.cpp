@@ -2,12 +2,19 @@
 
 #include "unit/migrate/upload_rig.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 namespace mailhaul::crash {
 
 using emulator::ProfileName;
+
+std::string party_title(const Party& party) {
+  std::string title = party.name;
+  std::ranges::replace(title, '-', '_');
+  return title;
+}
 
 emulator::Options options_for(const Party& party) {
   if (party.as_plain_imap) {

@@ -19,6 +19,9 @@ struct Party {
 /// The five generations of Exchange, and one that is taken for any other IMAP server.
 const std::vector<Party>& parties();
 
+/// The name as GoogleTest wants it.
+std::string party_title(const Party& party);
+
 emulator::Options options_for(const Party& party);
 
 /// Returns when no connection is open and everything that came over one was dealt with.

@@ -10,7 +10,6 @@
 
 #include <map>
 #include <memory>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -139,7 +138,7 @@ std::vector<Party> parties_in_the_clear() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Profiles, Order, ::testing::ValuesIn(parties_in_the_clear()),
-                         [](const auto& each) { return each.param.name; });
+                         [](const auto& each) { return party_title(each.param); });
 
 /// The first run meets the trouble; what it leaves is found by the next.
 std::string lose_power_at(const Party& party, std::size_t operation, Unsynced unsynced) {
@@ -203,9 +202,8 @@ TEST_P(Power, FullDiskStopsTheRunAndTheNextCompletesIt) {
   EXPECT_THAT(visit(choose(std::move(points), kPointsInTheGate), kThreads), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Profiles, Power, ::testing::ValuesIn(parties()), [](const auto& each) {
-  return std::regex_replace(each.param.name, std::regex("-"), "_");
-});
+INSTANTIATE_TEST_SUITE_P(Profiles, Power, ::testing::ValuesIn(parties()),
+                         [](const auto& each) { return party_title(each.param); });
 
 }  // namespace
 }  // namespace mailhaul::crash
