@@ -50,4 +50,12 @@ std::optional<std::uint64_t> parse_number(std::string_view digits) {
   return value;
 }
 
+std::string capitalised(std::string_view text) {
+  std::string out(text);
+  if (!out.empty()) {
+    out.front() = upper(out.front());
+  }
+  return out;
+}
+
 }  // namespace mailhaul::text

@@ -17,4 +17,7 @@ namespace mailhaul::text {
 /// if it does not fit.
 [[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view digits);
 
+/// The text with its first letter in upper case, if that is one of a to z.
+[[nodiscard]] std::string capitalised(std::string_view text);
+
 }  // namespace mailhaul::text

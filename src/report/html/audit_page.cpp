@@ -8,6 +8,7 @@
 
 #include <mailhaul/report/audit_page.hpp>
 #include <mailhaul/report/units.hpp>
+#include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::report {
@@ -33,11 +34,7 @@ std::string tree_facts(const AuditSummary& summary, std::int64_t now) {
 }
 
 std::string sentence(std::string_view clause) {
-  std::string out(clause);
-  if (!out.empty() && out.front() >= 'a' && out.front() <= 'z') {
-    out.front() = static_cast<char>(out.front() - 'a' + 'A');
-  }
-  return out + ".";
+  return text::capitalised(clause) + ".";
 }
 
 std::string page_of_tree(const AuditSummary& summary, std::int64_t now) {

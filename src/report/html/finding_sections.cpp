@@ -3,6 +3,7 @@
 #include "report/html/pieces.hpp"
 
 #include <mailhaul/report/units.hpp>
+#include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::report::html {
@@ -35,11 +36,7 @@ std::string id_of(const FindingGroup& group, const Place& place) {
 /// The title as the beginning of a sentence.
 std::string title_of(const FindingGroup& group) {
   const FindingKind* kind = migrate::find_finding_kind(group.code);
-  std::string title(kind == nullptr ? group.code : kind->title);
-  if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
-    title.front() = static_cast<char>(title.front() - 'a' + 'A');
-  }
-  return title;
+  return text::capitalised(kind == nullptr ? group.code : kind->title);
 }
 
 Markup example(const Finding& finding) {

@@ -27,6 +27,12 @@ TEST(Help, OverviewListsEveryCommand) {
   }
 }
 
+TEST(Help, BeginsWithHowToCallIt) {
+  EXPECT_TRUE(help_overview().starts_with("usage: mailhaul COMMAND [options] MAILDIR\n"));
+  EXPECT_THAT(help_of(*find_command("status")),
+              HasSubstr("[MAILDIR]\n\nShow what the journal of a Maildir knows.\n"));
+}
+
 TEST(Help, EveryOptionOfACommandIsShownWithItsArgument) {
   for (const Command& command : commands()) {
     const std::string help = help_of(command);

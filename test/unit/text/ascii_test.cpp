@@ -43,5 +43,11 @@ TEST(Ascii, RefusesWhatIsNoNumber) {
   }
 }
 
+TEST(Ascii, CapitalisesALetterAndNothingElse) {
+  EXPECT_EQ(capitalised("the folder"), "The folder");
+  EXPECT_EQ(capitalised("\u00e4"), "\u00e4");
+  EXPECT_EQ(capitalised(""), "");
+}
+
 }  // namespace
 }  // namespace mailhaul::text
