@@ -18,11 +18,12 @@ auto badness(const migrate::AuditedTree& tree) {
 
 std::vector<const migrate::AuditedTree*> worst_first(std::span<const migrate::AuditedTree> trees) {
   std::vector<const migrate::AuditedTree*> order;
+  order.reserve(trees.size());
   for (const migrate::AuditedTree& tree : trees) {
     order.push_back(&tree);
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto* a, const auto* b) { return badness(*b) < badness(*a); });
+  std::ranges::stable_sort(order,
+                           [](const auto* a, const auto* b) { return badness(*b) < badness(*a); });
   return order;
 }
 
@@ -39,10 +40,11 @@ std::vector<migrate::FindingGroup> joined_groups(std::span<const migrate::Audite
     }
   }
   std::vector<migrate::FindingGroup> groups;
+  groups.reserve(by_code.size());
   for (auto& [code, group] : by_code) {
     groups.push_back(std::move(group));
   }
-  std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+  std::ranges::stable_sort(groups, [](const auto& a, const auto& b) {
     return std::tuple(b.severity, b.places) < std::tuple(a.severity, a.places);
   });
   return groups;

@@ -25,11 +25,11 @@ std::vector<Kind> by_kind(const std::vector<Attention>& attention) {
     kinds[one.kind].push_back(&one);
   }
   std::vector<Kind> order;
+  order.reserve(kinds.size());
   for (auto& [name, kind] : kinds) {
     order.push_back(std::move(kind));
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Kind& a, const Kind& b) { return a.size() > b.size(); });
+  std::ranges::stable_sort(order, [](const Kind& a, const Kind& b) { return a.size() > b.size(); });
   return order;
 }
 

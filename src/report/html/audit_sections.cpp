@@ -47,6 +47,7 @@ Markup folder_mailbox(const AuditedFolder& folder) {
 Markup folders_part(const AuditSummary& summary) {
   std::uint64_t most = 0;
   std::vector<std::string> names;
+  names.reserve(summary.folders.size());
   for (const AuditedFolder& folder : summary.folders) {
     most = std::max(most, folder.bytes);
     names.push_back(folder.name);

@@ -42,12 +42,13 @@ bool is_above(const std::string& parent, const std::string& child) {
 
 std::vector<TreeRow> tree_rows(std::span<const std::string> names) {
   std::vector<Entry> entries;
+  entries.reserve(names.size());
   for (std::size_t index = 0; index < names.size(); ++index) {
     entries.push_back({.index = index, .key = sort_key(names[index])});
   }
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) { return a.key < b.key; });
   std::vector<TreeRow> rows;
+  rows.reserve(names.size());
   std::vector<std::size_t> above;
   for (const Entry& entry : entries) {
     const std::string& name = names[entry.index];

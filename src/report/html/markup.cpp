@@ -44,7 +44,7 @@ bool ends_line(std::string_view name) {
       "figure",  "footer",  "h1",   "h2",      "h3",  "head",  "header",  "li",  "main",
       "nav",     "ol",      "p",    "section", "svg", "table", "tr",
   };
-  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
+  return std::ranges::find(kBlocks, name) != kBlocks.end();
 }
 
 std::string opening(std::string_view name, const Attributes& attributes) {

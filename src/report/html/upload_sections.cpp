@@ -98,6 +98,7 @@ Markup outcomes_part(const UploadSummary& summary) {
 Markup sent_folders_part(const UploadSummary& summary, const RunRecord& record) {
   std::uint64_t most = 0;
   std::vector<std::string> names;
+  names.reserve(record.folders().size());
   for (const FolderRecord& folder : record.folders()) {
     most = std::max(most, folder.bytes);
     names.push_back(folder.name);

@@ -44,6 +44,7 @@ void TextTable::add(std::vector<std::string> cells, std::string remark) {
 
 std::vector<std::size_t> TextTable::natural_widths() const {
   std::vector<std::size_t> widths;
+  widths.reserve(columns_.size());
   for (std::size_t at = 0; at < columns_.size(); ++at) {
     std::size_t width = columns_[at].title.size();
     for (const Row& row : rows_) {
@@ -96,6 +97,7 @@ std::vector<std::size_t> TextTable::fitting_widths(std::size_t columns) const {
 std::string TextTable::render(std::size_t columns) const {
   const std::vector<std::size_t> widths = fitting_widths(columns);
   std::vector<std::string> titles;
+  titles.reserve(columns_.size());
   for (const TextColumn& column : columns_) {
     titles.emplace_back(column.title);
   }
