@@ -75,12 +75,12 @@ void append_names(std::initializer_list<Item> items, Bytes& out) {
 }  // namespace
 
 std::string_view to_string(CommandKind kind) {
-  constexpr std::array<std::string_view, 27> kNames{
-      "APPEND",    "AUTHENTICATE", "CAPABILITY",  "CLOSE",     "CREATE",   "DELETE",
-      "EXAMINE",   "EXPUNGE",      "ID",          "LIST",      "LOGIN",    "LOGOUT",
-      "LSUB",      "NAMESPACE",    "NOOP",        "SELECT",    "STARTTLS", "STATUS",
-      "SUBSCRIBE", "UID COPY",     "UID EXPUNGE", "UID FETCH", "UID MOVE", "UID SEARCH",
-      "UID STORE", "UNSELECT",     "UNSUBSCRIBE"};
+  constexpr std::array<std::string_view, 28> kNames{
+      "APPEND",     "AUTHENTICATE", "CAPABILITY",   "CLOSE",       "CREATE",    "DELETE",
+      "EXAMINE",    "EXPUNGE",      "GETQUOTAROOT", "ID",          "LIST",      "LOGIN",
+      "LOGOUT",     "LSUB",         "NAMESPACE",    "NOOP",        "SELECT",    "STARTTLS",
+      "STATUS",     "SUBSCRIBE",    "UID COPY",     "UID EXPUNGE", "UID FETCH", "UID MOVE",
+      "UID SEARCH", "UID STORE",    "UNSELECT",     "UNSUBSCRIBE"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -183,6 +183,10 @@ Result<Command> Command::subscribe(std::string_view mailbox) {
 
 Result<Command> Command::unsubscribe(std::string_view mailbox) {
   return on_mailbox(CommandKind::Unsubscribe, mailbox);
+}
+
+Result<Command> Command::get_quota_root(std::string_view mailbox) {
+  return on_mailbox(CommandKind::GetQuotaRoot, mailbox);
 }
 
 Result<Command> Command::select(std::string_view mailbox) {

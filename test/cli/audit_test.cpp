@@ -172,5 +172,75 @@ TEST(Audit, QuickOpensNoMessage) {
   EXPECT_EQ(audit["summary"]["bytes"], 9);
 }
 
+std::vector<std::string> online(const Workplace& place, const EmulatedExchange& server) {
+  std::vector<std::string> words = server.connection();
+  words.insert(words.begin(), {"audit", "--json"});
+  words.push_back(place.maildir());
+  return words;
+}
+
+TEST(Audit, AsksTheServerAndLeavesItAsItWas) {
+  const Workplace place(
+      "maildir .\nmessage cur/1000000001.M1.h:2,S\nmaildir .Sent\n"
+      "message .Sent/cur/1000000002.M2.h:2,S\n");
+  const EmulatedExchange server({"--language", "de", "--store", place.path("arrived")});
+  const test::Ending ending = run_mailhaul(online(place, server), "demo");
+  EXPECT_EQ(ending.status, 0) << ending.errors << ending.output;
+  const auto audit = nlohmann::json::parse(ending.output);
+  EXPECT_EQ(audit["target"], "exchange2016");
+  EXPECT_EQ(audit["folders"][1]["mailbox"], "Gesendete Elemente");
+  EXPECT_EQ(audit["folders"][1]["reason"], "special-use");
+  EXPECT_EQ(audit["server"]["language"], "de");
+  EXPECT_EQ(audit["server"]["user"], "demo");
+  // Nothing was appended: an upload after it finds the mailboxes empty.
+  const test::Ending again = run_mailhaul(online(place, server), "demo");
+  EXPECT_THAT(codes(nlohmann::json::parse(again.output)), IsEmpty());
+}
+
+TEST(Audit, FindsMailThatIsOnTheServerAlready) {
+  const Workplace place("maildir .\nmessage cur/1000000001.M1.h:2,S\n");
+  const EmulatedExchange server;
+  ASSERT_EQ(run_mailhaul(upload_words(place, server), "demo").status, 0);
+  const test::Ending ending = run_mailhaul(online(place, server), "demo");
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  EXPECT_THAT(codes(nlohmann::json::parse(ending.output)), ElementsAre("server.mailbox-not-empty"));
+}
+
+TEST(Audit, OfARefusedSignInEndsWithItsStatus) {
+  const Workplace place;
+  const EmulatedExchange server;
+  const test::Ending ending = run_mailhaul(online(place, server), "wrong");
+  EXPECT_EQ(ending.status, 77);
+  EXPECT_THAT(ending.output, Not(HasSubstr("mailhaul.audit/1")));
+}
+
+TEST(Audit, TakesOneTreeForAServer) {
+  const Workplace place;
+  const test::Ending ending = run_mailhaul(
+      {"audit", "--host", "127.0.0.1", "--user", "ada", place.maildir(), place.maildir()}, "x");
+  EXPECT_EQ(ending.status, 64);
+  EXPECT_THAT(ending.errors, HasSubstr("--host"));
+}
+
+TEST(Audit, ReadsATreeWithTheRightsOfItsOwnerAlone) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root can give files away";
+  }
+  // Root could read the message; the owner of the tree cannot.
+  const Workplace place;
+  const auto built =
+      test::build_maildir(place.path("theirs"),
+                          "maildir .\nmessage cur/1000000001.M1.h:2,S owner=0:0 mode=0600\n"
+                          "dir . owner=4242:4242 mode=0755\ndir cur owner=4242:4242 mode=0755\n"
+                          "dir new owner=4242:4242 mode=0755\ndir tmp owner=4242:4242 mode=0755\n");
+  ASSERT_TRUE(built.has_value()) << built.error().message();
+  const test::Ending ending = run_mailhaul({"audit", "--json", place.path("theirs")});
+  EXPECT_EQ(ending.status, 1) << ending.errors;
+  EXPECT_THAT(codes(nlohmann::json::parse(ending.output)), ElementsAre("message.unreadable"));
+  const test::Ending as_root =
+      run_mailhaul({"audit", "--json", "--read-as", "root", place.path("theirs")});
+  EXPECT_EQ(as_root.status, 0) << as_root.errors << as_root.output;
+}
+
 }  // namespace
 }  // namespace mailhaul::cli_test

@@ -29,6 +29,7 @@ enum class CommandKind : std::uint8_t {
   Delete,
   Examine,
   Expunge,
+  GetQuotaRoot,
   Id,
   List,
   Login,
@@ -119,6 +120,9 @@ class Command {
   static Result<Command> select(std::string_view mailbox);
   static Result<Command> examine(std::string_view mailbox);
   static Result<Command> status(std::string_view mailbox, std::initializer_list<StatusItem> items);
+
+  /// GETQUOTAROOT (RFC 9208 section 4.1.3); the answer comes as OtherData. Needs QUOTA.
+  static Result<Command> get_quota_root(std::string_view mailbox);
 
   /// At least one item; more than one needs MULTIAPPEND.
   static Result<Command> append(std::string_view mailbox, std::vector<AppendItem> items);

@@ -1,6 +1,7 @@
 #include "migrate/audit/audit_context.hpp"
 #include "migrate/audit/folder_audit.hpp"
 #include "migrate/audit/folder_findings.hpp"
+#include "migrate/audit/server_audit.hpp"
 #include "migrate/audit/tree_findings.hpp"
 
 #include <algorithm>
@@ -67,7 +68,9 @@ class AuditRun {
         findings_(sink) {}
 
   Result<AuditSummary> run() {
-    server_ = presumed_mailboxes(profile_);
+    if (const Result<void> asked = ask_server(); !asked) {
+      return fail(asked.error());
+    }
     Result<Plan> plan = make_plan(tree_->inventory(), profile_, server_, options_->mapping,
                                   options_->selection, {});
     if (!plan) {
@@ -75,12 +78,15 @@ class AuditRun {
     }
     plan_ = std::move(*plan);
     describe_tree();
+    look_at_mailboxes();
     AuditContext context{.tree = *tree_,
                          .options = *options_,
                          .profile = profile_,
                          .findings = findings_,
                          .summary = summary_,
-                         .reader = MessageReader(target::facts_needed(profile_))};
+                         .reader = MessageReader(target::facts_needed(profile_)),
+                         .size_limit = summary_.server ? summary_.server->append_limit
+                                                       : std::optional<std::uint64_t>()};
     add_inventory_findings(context);
     add_plan_findings(context, plan_);
     for (const PlannedFolder& planned : plan_.folders) {
@@ -93,6 +99,37 @@ class AuditRun {
   }
 
  private:
+  /// Without a host, what such a server usually has.
+  Result<void> ask_server() {
+    if (options_->server.host.empty()) {
+      server_ = presumed_mailboxes(profile_);
+      return {};
+    }
+    Result<ServerView> view = look_at_server(*options_);
+    if (!view) {
+      return fail(view.error());
+    }
+    view_.emplace(std::move(*view));
+    server_ = view_->mailboxes;
+    profile_ = view_->profile;
+    return {};
+  }
+
+  void look_at_mailboxes() {
+    if (!view_) {
+      return;
+    }
+    migrate::look_at_mailboxes(*view_, plan_);
+    add_server_findings(*view_, plan_, findings_);
+    for (AuditedFolder& row : summary_.folders) {
+      row.exists_on_server =
+          std::ranges::find(view_->server.mailboxes, row.mailbox, &ExistingMailbox::name) !=
+          view_->server.mailboxes.end();
+    }
+    summary_.server = std::move(view_->server);
+    view_.reset();
+  }
+
   void describe_tree() {
     const maildir::Inventory& inventory = tree_->inventory();
     summary_.maildir = options_->maildir;
@@ -148,6 +185,9 @@ class AuditRun {
     }
     totals.mailboxes = mailboxes.size();
     add_sum_findings(context);
+    if (summary_.server) {
+      add_quota_finding(*summary_.server, totals.bytes, findings_);
+    }
     totals.findings = findings_.counts();
     summary_.findings = findings_.groups();
     summary_.grade = totals.findings.errors > 0     ? Grade::NeedsAction
@@ -169,6 +209,7 @@ class AuditRun {
   std::chrono::steady_clock::time_point started_;
   target::Profile profile_;
   ServerMailboxes server_;
+  std::optional<ServerView> view_;
   Plan plan_;
   FindingCollector findings_;
   AuditSummary summary_;

@@ -36,11 +36,6 @@ constexpr std::array kRows{
                 .explanation = "The server told its quota and how much of it is used.",
                 .handling = "The upload will stop when the mailbox is full.",
                 .advice = "Raise the quota before the move."},
-    FindingKind{.code = "server.several-languages",
-                .severity = Severity::Note,
-                .title = "the server's own mailboxes have names in several languages",
-                .explanation = "The language of the mailbox was changed after it was made.",
-                .handling = "The language with the most names counts."},
 };
 
 }  // namespace

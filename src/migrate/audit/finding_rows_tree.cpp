@@ -83,13 +83,6 @@ constexpr std::array kRows{
                 .title = "messages have keywords that the target cannot hold",
                 .explanation = "Exchange keeps no keywords such as $Forwarded, $Label1 or NonJunk.",
                 .handling = "The messages are sent without them, and their number is reported."},
-    FindingKind{.code = "tree.filter-rules",
-                .severity = Severity::Note,
-                .title = "there are filter rules for incoming mail",
-                .explanation = "Sieve scripts or maildrop filters lie in the tree. IMAP carries no "
-                               "rules.",
-                .handling = "They are left where they are.",
-                .advice = "Make the rules anew in Outlook."},
     FindingKind{.code = "tree.metadata-unreadable",
                 .severity = Severity::Warning,
                 .title = "a file of the old server cannot be read",

@@ -12,7 +12,9 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <mailhaul/maildir/access_list.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
 #include <mailhaul/migrate/date_policy.hpp>
 #include <mailhaul/migrate/flag_policy.hpp>
@@ -278,10 +280,34 @@ class FolderAudit {
   std::uint64_t trashed_ = 0;
 };
 
+/// Who else may use the folder: IMAP carries no rights, so somebody has to give them again.
+void add_rights(AuditContext& context, const maildir::Folder& folder, const AuditedFolder& row) {
+  const Result<std::vector<maildir::AccessGrant>> grants = context.tree.access_list(folder);
+  if (!grants) {
+    context.findings.add(
+        finding_at("tree.metadata-unreadable", row,
+                   fmt::format("its access list cannot be read: {}", grants.error().text)));
+    return;
+  }
+  if (!maildir::is_shared(*grants)) {
+    return;
+  }
+  std::vector<std::string> words;
+  for (const maildir::AccessGrant& grant : *grants) {
+    if (grant.holder != maildir::AccessHolder::Owner && !grant.negative) {
+      words.push_back(fmt::format("{} may {}", maildir::holder_in_words(grant),
+                                  maildir::rights_in_words(grant)));
+    }
+  }
+  context.findings.add(
+      finding_at("folder.shared", row, fmt::format("{}", fmt::join(words, "; ")), words.size()));
+}
+
 }  // namespace
 
 Result<void> audit_folder(AuditContext& context, const maildir::Folder& folder,
                           AuditedFolder& row) {
+  add_rights(context, folder, row);
   Result<maildir::OpenFolder> open = context.tree.open_folder(folder);
   if (!open) {
     // What the scanner could not open is among its anomalies already.

@@ -2,6 +2,7 @@
 #include "migrate/delta/flag_changes.hpp"
 #include "migrate/delta/relocation.hpp"
 #include "migrate/removal/recovery.hpp"
+#include "migrate/server/append_limit.hpp"
 #include "migrate/server/server_link.hpp"
 #include "migrate/upload/dry_run.hpp"
 #include "migrate/upload/folder_matters.hpp"
@@ -102,6 +103,7 @@ class UploadRun {
       }
       server_ = std::move(*listed);
       profile_ = connection.profile();
+      append_limit_ = announced_append_limit(connection.capabilities());
       return {};
     });
   }
@@ -147,6 +149,9 @@ class UploadRun {
                                    .profile = profile_,
                                    .summary = summary_,
                                    .server = &server_});
+    if (append_limit_) {
+      context_->refused_size = *append_limit_ + 1;
+    }
     context_->progress.messages_total = survey_.messages;
     context_->progress.bytes_total = survey_.bytes;
     summary_.mailboxes.planned = count_mailboxes(plan_);
@@ -221,6 +226,7 @@ class UploadRun {
   UploadSummary summary_;
   target::Profile profile_ = target::Profile::Imap;
   ServerMailboxes server_;
+  std::optional<std::uint64_t> append_limit_;
   Plan plan_;
   Survey survey_;
   std::optional<journal::Journal> journal_;

@@ -23,6 +23,7 @@ bool is_refused(const Result<Command>& command) {
 
 TEST(Command, NamesAreThoseOfTheStandard) {
   EXPECT_EQ(to_string(CommandKind::Append), "APPEND");
+  EXPECT_EQ(to_string(CommandKind::GetQuotaRoot), "GETQUOTAROOT");
   EXPECT_EQ(to_string(CommandKind::StartTls), "STARTTLS");
   EXPECT_EQ(to_string(CommandKind::UidExpunge), "UID EXPUNGE");
   EXPECT_EQ(to_string(CommandKind::Unsubscribe), "UNSUBSCRIBE");
@@ -54,6 +55,10 @@ TEST(Command, StatusAsksForItsItems) {
   EXPECT_EQ(text_of(Command::status("A B", {StatusItem::Unseen, StatusItem::UidNext})),
             "STATUS \"A B\" (UNSEEN UIDNEXT)");
   EXPECT_TRUE(is_refused(Command::status("A", {})));
+}
+
+TEST(Command, QuotaIsAskedForWithAMailbox) {
+  EXPECT_EQ(text_of(Command::get_quota_root("INBOX")), "GETQUOTAROOT INBOX");
 }
 
 TEST(Command, NamesThatCannotBeSentAreRefused) {
