@@ -201,12 +201,26 @@ Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::u
       });
 }
 
+Result<Reason> Journal::reason(MessageId id) {
+  auto found = collect<Reason>(
+      parts_->database, "SELECT kind, text, subject FROM reason WHERE message=?1",
+      [&](Statement& statement) { statement.bind_integer(1, id); },
+      [](const Statement& row) -> Result<Reason> {
+        return Reason{.kind = row.text(0), .text = row.text(1), .subject = row.text(2)};
+      });
+  if (!found) {
+    return fail(std::move(found.error()));
+  }
+  return found->empty() ? Reason() : std::move(found->front());
+}
+
 Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit) {
   return collect<OpenMatter>(
       parts_->database,
       fmt::format(
           "SELECT {}, folder.directory, mailbox.name, coalesce(reason.kind, ''),"
-          " coalesce(reason.text, '') FROM message JOIN folder ON folder.id=message.folder"
+          " coalesce(reason.text, ''), coalesce(reason.subject, '')"
+          " FROM message JOIN folder ON folder.id=message.folder"
           " JOIN mailbox ON mailbox.id=message.mailbox"
           " LEFT JOIN reason ON reason.message=message.id"
           " WHERE message.state IN (1, 3, 4, 5) ORDER BY message.folder, message.id LIMIT ?1",
@@ -218,11 +232,12 @@ Result<std::vector<Journal::OpenMatter>> Journal::open_matters(std::size_t limit
         if (!message) {
           return fail(message.error());
         }
-        return OpenMatter{
-            .message = std::move(*message),
-            .directory = Bytes(row.blob(kFirstJoined)),
-            .mailbox = row.text(kFirstJoined + 1),
-            .reason = {.kind = row.text(kFirstJoined + 2), .text = row.text(kFirstJoined + 3)}};
+        return OpenMatter{.message = std::move(*message),
+                          .directory = Bytes(row.blob(kFirstJoined)),
+                          .mailbox = row.text(kFirstJoined + 1),
+                          .reason = {.kind = row.text(kFirstJoined + 2),
+                                     .text = row.text(kFirstJoined + 3),
+                                     .subject = row.text(kFirstJoined + 4)}};
       });
 }
 

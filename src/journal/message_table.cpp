@@ -147,9 +147,9 @@ Result<MessageTable> MessageTable::make(Database& database) {
       database.prepare("UPDATE message SET state=?2 WHERE id=?1"),
       database.prepare("UPDATE message SET state=1, form=?2 WHERE id=?1"),
       database.prepare("UPDATE message SET state=2, uid=?2, flags_set=?3 WHERE id=?1"),
-      database.prepare(
-          "INSERT INTO reason(message, kind, text) VALUES(?1,?2,?3)"
-          " ON CONFLICT(message) DO UPDATE SET kind=excluded.kind, text=excluded.text"),
+      database.prepare("INSERT INTO reason(message, kind, text, subject) VALUES(?1,?2,?3,?4)"
+                       " ON CONFLICT(message) DO UPDATE SET kind=excluded.kind, text=excluded.text,"
+                       " subject=excluded.subject"),
   };
   for (const Result<Statement>& statement : statements) {
     if (!statement) {
@@ -253,6 +253,7 @@ Result<void> MessageTable::set_reason(MessageId id, const Reason& reason) {
   reason_.bind_integer(1, id);
   reason_.bind_text(2, reason.kind);
   reason_.bind_text(3, reason.text);
+  reason_.bind_text(4, reason.subject);
   return reason_.run();
 }
 

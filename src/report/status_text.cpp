@@ -2,6 +2,7 @@
 
 #include <mailhaul/report/status_report.hpp>
 #include <mailhaul/report/units.hpp>
+#include <mailhaul/report/upload_text.hpp>
 #include <mailhaul/text/date_time.hpp>
 #include <mailhaul/text/escape.hpp>
 
@@ -42,6 +43,7 @@ std::string status_text(const StatusReport& status) {
                        text::escape_for_display(attention.unique_name),
                        text::escape_for_display(attention.mailbox),
                        text::escape_for_display(attention.text), attention.kind);
+    out += subject_line(attention);
   }
   out += status.needs_attention() ? "Run mailhaul upload again: it retries what is left.\n"
                                   : "Nothing needs attention.\n";

@@ -121,6 +121,12 @@ void append_counts(std::string& out, const UploadSummary& summary) {
 
 }  // namespace
 
+std::string subject_line(const migrate::Attention& attention) {
+  return attention.subject.empty()
+             ? std::string()
+             : fmt::format("    subject: {}\n", text::shorten_for_display(attention.subject, 72));
+}
+
 std::string upload_attention_text(const UploadSummary& summary) {
   std::string out;
   if (summary.stopped) {
@@ -141,6 +147,7 @@ std::string upload_attention_text(const UploadSummary& summary) {
     out += fmt::format("  {}: {} [{}]\n", place_of(attention),
                        text::escape_for_display(attention.text),
                        text::escape_for_display(attention.kind));
+    out += subject_line(attention);
   }
   if (summary.attention_total > summary.attention.size()) {
     out += fmt::format("  and {} more; --log FILE lists them all\n",

@@ -77,8 +77,8 @@ constexpr std::array kConsequences{
                 FolderFate::Continue, ConnectionFate::Keep, RunFate::Continue, ErrorKind::Refused,
                 "a mailbox of this name exists"},
     Consequence{ErrorClass::MailboxMissing, "mailbox-missing", MessageFate::SendLater,
-                FolderFate::MakeMailbox, ConnectionFate::Keep, RunFate::Continue,
-                ErrorKind::Refused, "the mailbox does not exist"},
+                FolderFate::Leave, ConnectionFate::Keep, RunFate::Continue, ErrorKind::Refused,
+                "the mailbox does not exist"},
     Consequence{ErrorClass::MessageGone, "message-gone", MessageFate::SendLater,
                 FolderFate::Continue, ConnectionFate::Keep, RunFate::Continue, ErrorKind::Refused,
                 "the message was removed meanwhile"},
@@ -103,7 +103,7 @@ constexpr bool is_in_order_of_classes() {
 
 static_assert(is_in_order_of_classes());
 
-const Consequence& consequence_of(ErrorClass error_class) {
+const Consequence& row_of(ErrorClass error_class) {
   return kConsequences.at(static_cast<std::size_t>(error_class));
 }
 
@@ -126,8 +126,18 @@ std::optional<std::chrono::milliseconds> parse_backoff(std::string_view text) {
   return std::chrono::milliseconds{std::min(value, longest)};
 }
 
-Verdict verdict_on(ErrorClass error_class) {
-  const Consequence& consequence = consequence_of(error_class);
+/// In the order of MessageFate and the others.
+constexpr std::array<std::string_view, 5> kMessageFates{"-", "sent later", "remedied", "listed",
+                                                        "looked for"};
+constexpr std::array<std::string_view, 2> kFolderFates{"goes on", "is left"};
+constexpr std::array<std::string_view, 2> kConnectionFates{"kept", "closed"};
+constexpr std::array<std::string_view, 5> kRunFates{"goes on", "waits", "reconnects",
+                                                    "stops at the second", "stops"};
+
+}  // namespace
+
+Verdict consequence_of(ErrorClass error_class) {
+  const Consequence& consequence = row_of(error_class);
   return {.error_class = error_class,
           .message = consequence.message,
           .folder = consequence.folder,
@@ -137,18 +147,32 @@ Verdict verdict_on(ErrorClass error_class) {
           .retry_after = std::nullopt};
 }
 
-}  // namespace
-
 std::string_view to_string(ErrorClass error_class) {
-  return consequence_of(error_class).name;
+  return row_of(error_class).name;
+}
+
+std::string_view to_string(MessageFate fate) {
+  return kMessageFates.at(static_cast<std::size_t>(fate));
+}
+
+std::string_view to_string(FolderFate fate) {
+  return kFolderFates.at(static_cast<std::size_t>(fate));
+}
+
+std::string_view to_string(ConnectionFate fate) {
+  return kConnectionFates.at(static_cast<std::size_t>(fate));
+}
+
+std::string_view to_string(RunFate fate) {
+  return kRunFates.at(static_cast<std::size_t>(fate));
 }
 
 std::string_view explain(ErrorClass error_class) {
-  return consequence_of(error_class).explanation;
+  return row_of(error_class).explanation;
 }
 
 Verdict classify(const ErrorAnswer& answer, const AnsweredCommand& command, Profile profile) {
-  Verdict verdict = verdict_on(find_error_class(answer, command, profile));
+  Verdict verdict = consequence_of(find_error_class(answer, command, profile));
   if (verdict.error_class == ErrorClass::Throttled) {
     verdict.retry_after = parse_backoff(answer.text);
   }
@@ -168,7 +192,7 @@ Verdict classify(const ErrorAnswer& answer, const AnsweredCommand& command, Prof
 }
 
 Verdict verdict_on_unknown_tag() {
-  return verdict_on(ErrorClass::StateLost);
+  return consequence_of(ErrorClass::StateLost);
 }
 
 }  // namespace mailhaul::target

@@ -76,6 +76,8 @@ class Journal {
   [[nodiscard]] Result<void> set_unsent(MessageId id);
   /// What else is to be remembered of it, such as the remedies of the copy that was stored.
   [[nodiscard]] Result<void> set_reason(MessageId id, const Reason& reason);
+  /// Empty if none was given.
+  [[nodiscard]] Result<Reason> reason(MessageId id);
   [[nodiscard]] Result<void> set_uid(MessageId id, std::uint32_t uid);
   [[nodiscard]] Result<void> set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set);
 

@@ -120,6 +120,7 @@ struct Relocation {
 struct Reason {
   std::string kind;
   std::string text;
+  std::string subject = {};  ///< decoded; empty if it is not known
 };
 
 /// Counts by state, for `status`.

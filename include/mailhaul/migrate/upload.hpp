@@ -28,6 +28,7 @@ struct Attention {
   std::string mailbox = {};  ///< UTF-8
   std::string kind = {};     ///< as MessageReport::kind
   std::string text = {};
+  std::string subject = {};  ///< decoded, UTF-8; empty if it is not known
 };
 
 /// The counts of one run, with the names of the JSON (mailhaul.upload/1).

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -34,6 +35,8 @@ enum class ErrorClass : std::uint8_t {
   MessageGone,  ///< expunged while it was asked for
   Other,
 };
+
+inline constexpr std::size_t kErrorClassCount = static_cast<std::size_t>(ErrorClass::Other) + 1;
 
 [[nodiscard]] std::string_view to_string(ErrorClass error_class);
 
@@ -74,8 +77,7 @@ enum class MessageFate : std::uint8_t {
 
 enum class FolderFate : std::uint8_t {
   Continue,
-  MakeMailbox,  ///< the mailbox has to be made, then go on
-  Leave,        ///< list what is left of the folder and go on with the next
+  Leave,  ///< list what is left of the folder and go on with the next
 };
 
 enum class ConnectionFate : std::uint8_t { Keep, Close };
@@ -106,6 +108,15 @@ struct Verdict {
 /// that it has read completely.
 [[nodiscard]] Verdict classify(const ErrorAnswer& answer, const AnsweredCommand& command,
                                Profile profile);
+
+/// What a class does where nothing else is known: the rows of the manual's table.
+[[nodiscard]] Verdict consequence_of(ErrorClass error_class);
+
+/// The words of the manual's table: "sent later", "goes on", "kept", "waits" and so on.
+[[nodiscard]] std::string_view to_string(MessageFate fate);
+[[nodiscard]] std::string_view to_string(FolderFate fate);
+[[nodiscard]] std::string_view to_string(ConnectionFate fate);
+[[nodiscard]] std::string_view to_string(RunFate fate);
 
 /// What an answer with a tag that was never sent means: the server reads a message as commands.
 [[nodiscard]] Verdict verdict_on_unknown_tag();

@@ -96,7 +96,8 @@ Result<void> add_matters(journal::Journal& journal, report::StatusReport& status
                                 .unique_name = matter.message.unique_name,
                                 .mailbox = matter.mailbox,
                                 .kind = matter.reason.kind,
-                                .text = matter.reason.text});
+                                .text = matter.reason.text,
+                                .subject = matter.reason.subject});
   }
   return {};
 }

@@ -222,8 +222,9 @@ Result<void> DiskThread::absorb(const AppendResult& result) {
       context_->cannot_be_stored.insert(result.row);
     }
     return context_->journal.set_unknown(
-        result.row,
-        {.kind = "connection-lost", .text = "the connection was lost before the server answered"});
+        result.row, {.kind = "connection-lost",
+                     .text = "the connection was lost before the server answered",
+                     .subject = message.subject});
   }
   return send_again(result.row, std::move(message.item));
 }
@@ -279,10 +280,12 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
   }
   const std::string kind(to_string(verdict.error_class));
   if (verdict.message == target::MessageFate::Unknown) {
-    return context_->journal.set_unknown(result.row, {.kind = kind, .text = rejected.text});
+    return context_->journal.set_unknown(
+        result.row, {.kind = kind, .text = rejected.text, .subject = message.subject});
   }
   report(message, Outcome::Refused, 0, kind, rejected.text);
-  return context_->journal.set_refused(result.row, {.kind = kind, .text = rejected.text});
+  return context_->journal.set_refused(
+      result.row, {.kind = kind, .text = rejected.text, .subject = message.subject});
 }
 
 bool DiskThread::climb(OnItsWay& message) const {

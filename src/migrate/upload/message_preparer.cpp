@@ -216,8 +216,9 @@ Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::Messag
     return fail(id.error());
   }
   report(item, Outcome::Refused, reason.kind, reason.text, &facts);
-  return context_->journal.set_refused(*id,
-                                       {.kind = std::string(reason.kind), .text = reason.text});
+  return context_->journal.set_refused(
+      *id,
+      {.kind = std::string(reason.kind), .text = reason.text, .subject = facts.identity.subject});
 }
 
 void MessagePreparer::report(const WorkItem& item, Outcome outcome, std::string_view kind,

@@ -259,6 +259,10 @@ Result<void> report_not_sent(UploadContext& context) {
         continue;
       }
       const Place place = place_of(context, row);
+      const Result<journal::Reason> reason = context.journal.reason(row.id);
+      if (!reason) {
+        return fail(reason.error());
+      }
       context.report({.outcome = Outcome::Unknown,
                       .folder = place.folder,
                       .unique_name = row.unique_name,
@@ -281,6 +285,10 @@ Result<void> report_unknown(UploadContext& context) {
     }
     for (const journal::MessageRow& row : *rows) {
       const Place place = place_of(context, row);
+      const Result<journal::Reason> reason = context.journal.reason(row.id);
+      if (!reason) {
+        return fail(reason.error());
+      }
       context.report({.outcome = Outcome::Unknown,
                       .folder = place.folder,
                       .unique_name = row.unique_name,
@@ -290,7 +298,8 @@ Result<void> report_unknown(UploadContext& context) {
                       .text =
                           "it was sent, but the answer was lost and it cannot be told whether the "
                           "server stored it; look for it in the mailbox, then run the same command "
-                          "again"});
+                          "again",
+                      .subject = reason->subject});
     }
   }
   return {};

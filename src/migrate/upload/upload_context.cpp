@@ -75,7 +75,8 @@ void UploadContext::report(const MessageReport& message) {
                    .unique_name = Bytes(message.unique_name),
                    .mailbox = std::string(message.mailbox),
                    .kind = std::string(message.kind),
-                   .text = std::string(message.text)});
+                   .text = std::string(message.text),
+                   .subject = std::string(message.subject)});
   }
 }
 

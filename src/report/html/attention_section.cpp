@@ -41,6 +41,9 @@ Markup attention_line(const Attention& one) {
   Markup line = element("code", {place});
   line += one.mailbox.empty() ? "" : " for " + text::escape_for_display(one.mailbox);
   line += ": " + text::escape_for_display(one.text);
+  if (!one.subject.empty()) {
+    line += " (subject: " + text::shorten_for_display(one.subject, 72) + ")";
+  }
   return element("li", {line});
 }
 

@@ -16,6 +16,7 @@ Json attention_json(const std::vector<migrate::Attention>& list) {
     entry["mailbox"] = attention.mailbox;
     entry["kind"] = attention.kind;
     entry["text"] = attention.text;
+    entry["subject"] = attention.subject;
     array.push_back(std::move(entry));
   }
   return array;

@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <mailhaul/target/error_class.hpp>
 
 namespace mailhaul::cli {
 namespace {
@@ -120,6 +123,19 @@ TEST(Manual, NamesEveryValueOfAClosedList) {
       }
     }
   }
+}
+
+TEST(Manual, SaysWhatEveryClassOfAnswersDoes) {
+  std::vector<std::string> expected{
+      ".It Em class Ta Em message Ta Em folder Ta Em connection Ta Em run"};
+  for (std::size_t i = 0; i < target::kErrorClassCount; ++i) {
+    const auto error_class = static_cast<target::ErrorClass>(i);
+    const target::Verdict verdict = target::consequence_of(error_class);
+    expected.push_back(fmt::format(".It {} Ta {} Ta {} Ta {} Ta {}", to_string(error_class),
+                                   to_string(verdict.message), to_string(verdict.folder),
+                                   to_string(verdict.connection), to_string(verdict.run)));
+  }
+  EXPECT_EQ(items_of(sections_of_manual().at("ANSWERS OF THE SERVER")), expected);
 }
 
 TEST(Manual, HasASectionForEveryCommand) {

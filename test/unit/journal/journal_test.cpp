@@ -62,8 +62,12 @@ TEST_F(JournalTest, KeepsTheRowIdWhenAMessageIsSentAgain) {
   Journal journal = open();
   const FolderId folder = sent_folder(journal);
   const MessageId first = *journal.put_message(row(folder, "1.a.h"));
-  ASSERT_TRUE(journal.set_refused(first, {.kind = "too-big", .text = "over the limit"}));
+  EXPECT_EQ(journal.reason(first)->kind, "");
+  ASSERT_TRUE(journal.set_refused(
+      first, {.kind = "too-big", .text = "over the limit", .subject = "Photos"}));
   EXPECT_EQ(journal.open_matters(10)->at(0).reason.kind, "too-big");
+  EXPECT_EQ(journal.open_matters(10)->at(0).reason.subject, "Photos");
+  EXPECT_EQ(journal.reason(first)->subject, "Photos");
   EXPECT_EQ(*journal.put_message(row(folder, "1.a.h")), first);
 }
 

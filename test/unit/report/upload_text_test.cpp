@@ -92,5 +92,21 @@ TEST(UploadAttentionText, IsEmptyWhenAllIsWell) {
   EXPECT_EQ(upload_attention_text(plain_summary()), "");
 }
 
+TEST(UploadText, NamesTheSubjectOfWhatNeedsAttention) {
+  migrate::UploadSummary summary;
+  summary.attention = {
+      {.folder = "Sent",
+       .unique_name = "1.a",
+       .mailbox = "Sent Items",
+       .kind = "too-big",
+       .text = "too large",
+       .subject = "Holiday photos"},
+      {.folder = "Foo", .mailbox = "Foo", .kind = "mailbox-refused", .text = "no"}};
+  summary.attention_total = 2;
+  EXPECT_THAT(upload_text(summary),
+              ::testing::HasSubstr("[too-big]\n    subject: Holiday photos\n"));
+  EXPECT_THAT(upload_text(summary), ::testing::HasSubstr("[mailbox-refused]\n"));
+}
+
 }  // namespace
 }  // namespace mailhaul::report

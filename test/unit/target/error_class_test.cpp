@@ -260,7 +260,7 @@ TEST(ErrorClass, KnowsAMissingMailbox) {
            ErrorClass::MailboxMissing},
   });
   EXPECT_EQ(classify(no("x", "TRYCREATE"), kUnsentAppend, Profile::Imap).folder,
-            FolderFate::MakeMailbox);
+            FolderFate::Leave);
 }
 
 TEST(ErrorClass, KnowsPassingFaults) {
