@@ -196,6 +196,45 @@ Complaints check_compiled(const std::vector<std::string>& sources,
   return complaints;
 }
 
+std::set<std::string> defined_tests(std::string_view text) {
+  static const std::regex kPattern(R"rx(\bTEST(_F|_P)?\((\w+),\s*(\w+)\))rx");
+  const std::string source(text);
+  std::set<std::string> tests;
+  for (std::sregex_iterator match(source.begin(), source.end(), kPattern), end; match != end;
+       ++match) {
+    tests.insert((*match)[2].str() + "." + (*match)[3].str());
+  }
+  return tests;
+}
+
+Complaints check_test_tables(const std::string& path, std::string_view markdown,
+                             const std::set<std::string>& defined) {
+  static const std::regex kTest("`(\\w+\\.\\w+)`");
+  Complaints complaints;
+  bool in_table = false;
+  std::istringstream lines{std::string(markdown)};
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_rule = line.starts_with("|---");
+    const bool is_heading = line.ends_with("| tests |");
+    in_table = line.starts_with('|') && (in_table || is_heading);
+    if (!in_table || is_rule || is_heading) {
+      continue;
+    }
+    // The first column may have words of its own in backquotes.
+    const std::string column = line.substr(line.rfind('|', line.size() - 2));
+    std::sregex_iterator match(column.begin(), column.end(), kTest);
+    if (match == std::sregex_iterator()) {
+      complaints.push_back(path + ": no test for the row " + line);
+    }
+    for (; match != std::sregex_iterator(); ++match) {
+      if (!defined.contains((*match)[1])) {
+        complaints.push_back(path + ": there is no test " + (*match)[1].str());
+      }
+    }
+  }
+  return complaints;
+}
+
 std::set<std::string> compiled_files(std::string_view compile_commands) {
   static const std::regex kPattern(R"rx("file":\s*"([^"]+)")rx");
   const std::string text(compile_commands);

@@ -40,6 +40,14 @@ using Complaints = std::vector<std::string>;
 [[nodiscard]] Complaints check_compiled(const std::vector<std::string>& sources,
                                         const std::set<std::string>& compiled);
 
+/// The "Suite.Name" of every TEST, TEST_F and TEST_P in a source text.
+[[nodiscard]] std::set<std::string> defined_tests(std::string_view text);
+
+/// Rows of a table that name no test in backquotes, or one that is nowhere defined. `markdown` is
+/// the text of `path`; only tables whose heading ends in the column "tests" count.
+[[nodiscard]] Complaints check_test_tables(const std::string& path, std::string_view markdown,
+                                           const std::set<std::string>& defined);
+
 /// The "file" entries of a compile_commands.json.
 [[nodiscard]] std::set<std::string> compiled_files(std::string_view compile_commands);
 

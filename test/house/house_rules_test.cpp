@@ -112,5 +112,19 @@ TEST(CheckCompiled, FindsASourceInNoTarget) {
               ElementsAre(HasSubstr("fuzz_b.cpp")));
 }
 
+TEST(DefinedTests, AreThoseOfEveryKind) {
+  EXPECT_THAT(defined_tests("TEST(A, b) {\nTEST_F(C,\n    d)\nTEST_P(E, f)\nMYTEST(G, h)"),
+              ElementsAre("A.b", "C.d", "E.f"));
+}
+
+TEST(CheckTestTables, FindsRowsWithoutTestsAndTestsThatAreGone) {
+  constexpr std::string_view kTable =
+      "| row | tests |\n|---|---|\n| `x` | `A.b` |\n| `y.z` | none |\n| z | `A.b` `A.c` |\n\n"
+      "| suite | what |\n|---|---|\n| `B.c` | other |\n";
+  EXPECT_THAT(
+      check_test_tables("R.md", kTable, {"A.b"}),
+      ElementsAre("R.md: no test for the row | `y.z` | none |", "R.md: there is no test A.c"));
+}
+
 }  // namespace
 }  // namespace mailhaul::house

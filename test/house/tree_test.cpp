@@ -76,6 +76,18 @@ TEST(Tree, NoFileNamesADirectoryOfTheMachine) {
               IsEmpty());
 }
 
+TEST(Tree, TestsThatTheTablesNameExist) {
+  std::set<std::string> defined;
+  for (const std::string& file : files_below({"test"})) {
+    if (file.ends_with("_test.cpp")) {
+      defined.merge(defined_tests(read(fs::path(MAILHAUL_SOURCE_DIR) / file)));
+    }
+  }
+  const std::string tables = read(fs::path(MAILHAUL_SOURCE_DIR) / "test/README.md");
+  ASSERT_NE(tables.find("| row | tests |"), std::string::npos);
+  EXPECT_THAT(check_test_tables("test/README.md", tables, defined), IsEmpty());
+}
+
 TEST(Tree, EveryTestAndFuzzSourceIsInATarget) {
   std::vector<std::string> sources;
   for (const std::string& file : files_below({"test"})) {

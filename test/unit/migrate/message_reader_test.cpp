@@ -19,11 +19,14 @@ constexpr const char* kName = "1100000000.M1.host:2,S";
 
 class MessageReaderTest : public testing::Test {
  protected:
-  maildir::MessageFile file(const std::string& octets) {
+  std::variant<maildir::OpenFile, maildir::Refused> opened(const std::string& octets) {
     std::ofstream(tree_.path(std::string("cur/") + kName), std::ios::binary) << octets;
     const maildir::Directory root = maildir::open_maildir(tree_.path()).value();
-    auto opened = std::get<maildir::Directory>(root.open_directory("cur")).open_file(kName);
-    return {std::get<maildir::OpenFile>(std::move(opened)), kName, maildir::Subdirectory::Cur};
+    return std::get<maildir::Directory>(root.open_directory("cur")).open_file(kName);
+  }
+
+  maildir::MessageFile file(const std::string& octets) {
+    return {std::get<maildir::OpenFile>(opened(octets)), kName, maildir::Subdirectory::Cur};
   }
 
   static Result<Bytes> read_again(maildir::MessageFile& file, const ExaminedMessage& examined) {
@@ -104,6 +107,15 @@ TEST_F(MessageReaderTest, LeavesEncryptedMailToTheRulesThatListIt) {
   maildir::MessageFile encrypted = file("CRYPTED\x03\x07\x02 and so on");
   const ExaminedMessage examined = reader_.examine(encrypted).value();
   EXPECT_EQ(examined.facts.stored_form, message::StoredForm::MailCrypt);
+}
+
+TEST_F(MessageReaderTest, TakesNoSizeFromTheName) {
+  for (const char* const name :
+       {"1.M1.h,S=3,W=4:2,S", "1.M1.h,S=0:2,S", "1.M1.h,S=99999999:2,S", "1.M1.h,S=abc,W=-5:2,S"}) {
+    maildir::MessageFile wrong(std::get<maildir::OpenFile>(opened(letter(10))), name,
+                               maildir::Subdirectory::Cur);
+    EXPECT_EQ(reader_.examine(wrong).value().held, message::to_wire_form(letter(10))) << name;
+  }
 }
 
 TEST_F(MessageReaderTest, UnpacksOnlyOnce) {
