@@ -113,6 +113,8 @@ struct UploadOptions {
   std::string journal_path;
   /// Sends a repaired or wrapped copy of what the target would refuse; false lists it instead.
   bool repair = true;
+  /// Keywords that the target does not keep go into a field X-Keywords of the copy sent.
+  bool keywords_in_header = false;
   /// All but sending. Without a host: against the profile alone.
   bool dry_run = false;
   RateLimit max_rate;

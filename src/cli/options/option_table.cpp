@@ -259,6 +259,13 @@ constexpr std::array kUpload{
            .text =
                "what becomes of messages that Exchange is known to refuse: a repaired or wrapped "
                "copy is sent, or they are only listed"},
+    Option{.name = "keywords",
+           .arity = Arity::Value,
+           .values = "report|header",
+           .fallback = "report",
+           .text =
+               "what becomes of keywords that the server does not keep: they are counted in the "
+               "summary, or go into a header field X-Keywords of the copy sent"},
     Option{.name = "settle-after",
            .arity = Arity::Value,
            .argument = "SECONDS",

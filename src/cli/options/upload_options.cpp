@@ -34,6 +34,8 @@ Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& opti
   }
   options.max_errors = *max_errors;
   options.settle_after = *settle_after;
+  const Value* keywords = arguments.find("keywords");
+  options.keywords_in_header = keywords != nullptr && keywords->text == "header";
   const Value* repair = arguments.find("repair");
   options.repair = repair == nullptr || repair->text == "auto";
   return {};

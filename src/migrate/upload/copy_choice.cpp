@@ -26,21 +26,33 @@ CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
     if (recipe.rung == Rung::Wrapped) {
       return std::move(reasons.front());
     }
-    recipe = CopyRecipe{.rung = Rung::Wrapped};
+    recipe = CopyRecipe{.rung = Rung::Wrapped, .field = std::move(recipe.field)};
   }
+}
+
+/// The copy with one more field is a changed one, whatever else it needs.
+void add_field(CopyRecipe& recipe, const Bytes& field, const message::Facts& facts) {
+  const bool has_no_place = facts.field_count == 0 || facts.starts_with_mbox_from;
+  if (field.empty() || recipe.rung == Rung::SeenThenUnseen ||
+      (has_no_place && recipe.rung != Rung::Wrapped)) {
+    return;
+  }
+  recipe.field = field;
+  recipe.rung = recipe.rung == Rung::AsIs ? Rung::Repaired : recipe.rung;
 }
 
 }  // namespace
 
 CopyChoice choose_copy(MessageReader& reader, maildir::MessageFile& file, ExaminedMessage& examined,
-                       target::Profile profile, const target::JudgeOptions& options,
-                       Rung at_least) {
+                       target::Profile profile, const target::JudgeOptions& options, Rung at_least,
+                       const Bytes& field) {
   target::Judgement judgement = target::judge(examined.facts, profile, options);
   if (judgement.handling == target::Handling::Refuse) {
     target::Reason reason = judgement.reasons.front();
     return {.judgement = std::move(judgement), .copy = std::move(reason)};
   }
   CopyRecipe recipe = choose_recipe(judgement, at_least);
+  add_field(recipe, field, examined.facts);
   if (recipe.rung == Rung::AsIs || recipe.rung == Rung::SeenThenUnseen) {
     return {.judgement = std::move(judgement),
             .copy = ChosenCopy{.recipe = std::move(recipe),

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <mailhaul/maildir/refusal.hpp>
+#include <mailhaul/message/keywords_field.hpp>
 
 namespace mailhaul::migrate {
 
@@ -103,7 +104,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   row.subject_hash = facts.identity.date_subject_hash;
   row.flags_wanted = flags.wanted;
   row.flags_source = source_flags(file.flags());
-  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined);
+  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined, flags);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
       return fail(done.error());
@@ -122,8 +123,10 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   if (!id) {
     return fail(id.error());
   }
-  for (const std::string& lost : flags.lost) {
-    ++context_->keywords_not_kept[lost];
+  if (recipe.field.empty()) {
+    for (const std::string& lost : flags.lost) {
+      ++context_->keywords_not_kept[lost];
+    }
   }
   PreparedMessage prepared{.item = item,
                            .head = {.row = *id,
@@ -146,11 +149,14 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
 
 std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkItem& item,
                                                                     maildir::MessageFile& file,
-                                                                    ExaminedMessage& examined) {
+                                                                    ExaminedMessage& examined,
+                                                                    const FlagPlan& flags) {
   const std::optional<std::uint64_t> limit =
       context_->refused_size ? std::optional(*context_->refused_size - 1) : std::nullopt;
+  const bool wants_field = context_->options.keywords_in_header && !flags.lost.empty();
   return choose_copy(reader_, file, examined, context_->profile,
-                     {.size_limit = limit, .may_change = context_->options.repair}, item.rung)
+                     {.size_limit = limit, .may_change = context_->options.repair}, item.rung,
+                     wants_field ? message::make_keywords_field(flags.lost) : Bytes())
       .copy;
 }
 

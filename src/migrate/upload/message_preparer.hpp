@@ -71,7 +71,8 @@ class MessagePreparer {
   /// What is sent, or why nothing is.
   [[nodiscard]] std::variant<ChosenCopy, target::Reason> make_copy(const WorkItem& item,
                                                                    maildir::MessageFile& file,
-                                                                   ExaminedMessage& examined);
+                                                                   ExaminedMessage& examined,
+                                                                   const FlagPlan& flags);
 
   UploadContext* context_;
   PassKind pass_;

@@ -1,6 +1,9 @@
 #include "migrate/upload/sent_copy.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -49,27 +52,27 @@ std::string_view to_string(Rung rung) {
 }
 
 std::unique_ptr<message::Rewriter> CopyRecipe::make_rewriter(const message::Facts& facts) const {
-  switch (rung) {
-    case Rung::Repaired:
-      return message::make_repairer(repair);
-    case Rung::Wrapped:
-      return message::make_wrapper(facts);
-    default:
-      return nullptr;
+  std::unique_ptr<message::Rewriter> rewriter;
+  if (rung == Rung::Repaired) {
+    rewriter = message::make_repairer(repair);
+  } else if (rung == Rung::Wrapped) {
+    rewriter = message::make_wrapper(facts);
   }
+  return field.empty() ? std::move(rewriter) : message::make_prefixer(field, std::move(rewriter));
 }
 
 std::string CopyRecipe::remedies() const {
-  if (rung == Rung::Wrapped) {
-    return std::string(message::to_string(message::Remedy::Wrap));
-  }
-  if (rung != Rung::Repaired) {
-    return rung == Rung::SeenThenUnseen ? std::string(to_string(rung)) : std::string();
-  }
   std::vector<std::string_view> names;
-  names.reserve(repair.remedies.size());
-  for (const message::Remedy remedy : repair.remedies) {
-    names.push_back(message::to_string(remedy));
+  if (rung == Rung::Wrapped) {
+    names.push_back(message::to_string(message::Remedy::Wrap));
+  } else if (rung == Rung::SeenThenUnseen) {
+    names.push_back(to_string(rung));
+  } else if (rung == Rung::Repaired) {
+    std::ranges::transform(repair.remedies, std::back_inserter(names),
+                           [](message::Remedy remedy) { return message::to_string(remedy); });
+  }
+  if (!field.empty()) {
+    names.push_back(message::to_string(message::Remedy::KeywordsHeader));
   }
   return fmt::format("{}", fmt::join(names, ", "));
 }

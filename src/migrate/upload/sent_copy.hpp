@@ -35,6 +35,7 @@ std::string_view to_string(Rung rung);
 struct CopyRecipe {
   Rung rung = Rung::AsIs;
   message::RepairPlan repair;  ///< for Repaired
+  Bytes field = {};            ///< a header field that goes before all others; not for AsIs
 
   /// Null where the octets of the original are sent.
   [[nodiscard]] std::unique_ptr<message::Rewriter> make_rewriter(const message::Facts& facts) const;

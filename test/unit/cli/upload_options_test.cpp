@@ -56,6 +56,12 @@ TEST(UploadOptions, RateMayBeLimitedInBothWays) {
   EXPECT_FALSE(make_online({"--max-rate", "fast"}).has_value());
 }
 
+TEST(UploadOptions, KeywordsAreOnlyReportedUnlessAskedFor) {
+  EXPECT_FALSE(make_online({})->keywords_in_header);
+  EXPECT_FALSE(make_online({"--keywords", "report"})->keywords_in_header);
+  EXPECT_TRUE(make_online({"--keywords", "header"})->keywords_in_header);
+}
+
 TEST(UploadOptions, PortFollowsTheKindOfTls) {
   EXPECT_EQ(make_online({"--tls", "starttls"})->server.port, 143);
   EXPECT_EQ(make_online({"--tls", "none"})->server.port, 143);
