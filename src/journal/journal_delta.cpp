@@ -200,6 +200,17 @@ Result<void> Journal::drop_relocation(MessageId message) {
                   [&](Statement& statement) { statement.bind_integer(1, message); });
 }
 
+Result<void> Journal::set_adopted(MessageId id, std::uint32_t uid, std::uint32_t flags) {
+  return run_once(parts_->database,
+                  "UPDATE message SET state=2, origin=1, uid=?2, flags_wanted=?3, flags_set=?3"
+                  " WHERE id=?1",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, id);
+                    statement.bind_integer(2, uid);
+                    statement.bind_integer(3, flags);
+                  });
+}
+
 Result<bool> Journal::is_adopting() {
   const Result<std::int64_t> adopting = parts_->database.integer("SELECT adopting FROM journal");
   return adopting ? Result<bool>(*adopting != 0) : fail(adopting.error());

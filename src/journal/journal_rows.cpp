@@ -42,8 +42,15 @@ Result<MailboxId> Journal::put_mailbox(const MailboxRow& row) {
 }
 
 Result<void> Journal::forget_uids(MailboxId mailbox) {
-  return run_once(parts_->database, "UPDATE message SET uid=NULL WHERE mailbox=?1",
-                  [&](Statement& statement) { statement.bind_integer(1, mailbox); });
+  for (const char* sql : {"UPDATE message SET uid=NULL WHERE mailbox=?1",
+                          "UPDATE relocation SET uid_next=NULL, uid=NULL WHERE mailbox=?1"}) {
+    const Result<void> done = run_once(
+        parts_->database, sql, [&](Statement& statement) { statement.bind_integer(1, mailbox); });
+    if (!done) {
+      return done;
+    }
+  }
+  return {};
 }
 
 Result<std::vector<FolderRow>> Journal::folders() {
@@ -191,7 +198,9 @@ Result<std::vector<MessageRow>> Journal::stored_above(MailboxId mailbox, std::ui
 
 Result<std::vector<std::uint32_t>> Journal::known_uids(MailboxId mailbox, std::uint32_t from) {
   return collect<std::uint32_t>(
-      parts_->database, "SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2 ORDER BY uid",
+      parts_->database,
+      "SELECT uid FROM message WHERE mailbox=?1 AND uid>=?2"
+      " UNION SELECT uid FROM relocation WHERE mailbox=?1 AND uid>=?2 ORDER BY 1",
       [&](Statement& statement) {
         statement.bind_integer(1, mailbox);
         statement.bind_integer(2, from);

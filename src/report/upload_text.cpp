@@ -44,6 +44,10 @@ void append_messages(std::string& out, const UploadSummary& summary) {
   append_count(out, messages.skipped, "message", "left out by the options given");
   append_count(out, messages.empty, "empty file", "left out: there is nothing in it");
   append_count(out, messages.vanished, "message", "gone from the source since");
+  append_count(out, messages.removed, "message",
+               summary.dry_run ? "of these would be removed from the server"
+                               : "of these removed from the server");
+  append_count(out, messages.adopted, "message", "recognised on the server and adopted");
   append_count(out, messages.refused, "message", "refused by the server");
   append_count(out, messages.unknown, "message", "sent, with no answer, and not found");
   append_count(out, messages.unreadable, "message", "that cannot be read");

@@ -92,7 +92,7 @@ class Journal {
   /// Stored, with UIDs above `after`: the next `limit` of them, ascending.
   [[nodiscard]] Result<std::vector<MessageRow>> stored_above(MailboxId mailbox, std::uint32_t after,
                                                              std::size_t limit);
-  /// UIDs from `from` on that rows of this mailbox have, ascending.
+  /// UIDs from `from` on that messages of ours have in this mailbox, ascending.
   [[nodiscard]] Result<std::vector<std::uint32_t>> known_uids(MailboxId mailbox,
                                                               std::uint32_t from);
 
@@ -148,6 +148,8 @@ class Journal {
   [[nodiscard]] Result<void> put_relocation(const Relocation& relocation);
   [[nodiscard]] Result<void> drop_relocation(MessageId message);
 
+  /// It was on the server before, under this UID and with these flags.
+  [[nodiscard]] Result<void> set_adopted(MessageId id, std::uint32_t uid, std::uint32_t flags);
   /// Messages that are on the server already are being recognised; whatever the options of the next
   /// run say, that has to be done before anything is sent.
   [[nodiscard]] Result<bool> is_adopting();

@@ -93,6 +93,13 @@ struct MappingOptions {
   std::string prefix;
 };
 
+/// What becomes of a move without a journal whose messages are on the server already.
+enum class ExistingMail {
+  Refuse,  ///< the run stops before it changes anything
+  Adopt,   ///< what is there is recognised and not sent
+  Ignore,  ///< everything is sent
+};
+
 enum class DateSource { Auto, Mtime, Name, Received, Header };
 
 /// The most that is sent in a second; unset: as much as the server takes.
@@ -118,6 +125,13 @@ struct UploadOptions {
   /// All but sending. Without a host: against the profile alone.
   bool dry_run = false;
   RateLimit max_rate;
+  ExistingMail existing_mail = ExistingMail::Refuse;
+  /// Tries what was refused or is unknown again, and does nothing else.
+  bool only_attention = false;
+  /// Removes from the server what is gone from the source.
+  bool delete_vanished = false;
+  /// How many that may be in one mailbox; unset: a tenth of it, and always 50.
+  std::optional<std::uint64_t> max_vanished;
   /// Stop after this many messages that need attention.
   std::optional<std::uint64_t> max_errors;
   /// How long after the loss of a connection an unseen message is believed not to be stored; unset:

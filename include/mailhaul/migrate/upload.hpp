@@ -55,6 +55,8 @@ struct UploadSummary {
     std::uint64_t flags_updated = 0;
     std::uint64_t moved = 0;
     std::uint64_t vanished = 0;
+    std::uint64_t removed = 0;  ///< vanished, and removed from the server
+    std::uint64_t adopted = 0;
     std::uint64_t empty = 0;
     std::uint64_t unreadable = 0;
   } messages;

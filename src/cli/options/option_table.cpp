@@ -266,6 +266,20 @@ constexpr std::array kUpload{
            .text =
                "what becomes of keywords that the server does not keep: they are counted in the "
                "summary, or go into a header field X-Keywords of the copy sent"},
+    Option{.name = "only-attention",
+           .text = "try again what was refused or is unknown, and do nothing else"},
+    Option{.name = "adopt",
+           .text = "without a journal: recognise the messages that are on the server already, and "
+                   "send the rest"},
+    Option{.name = "no-adopt",
+           .text = "without a journal: send everything, whatever is on the server already"},
+    Option{.name = "delete-vanished",
+           .text = "remove from the server what is gone from MAILDIR since it was uploaded"},
+    Option{.name = "max-vanished",
+           .arity = Arity::Value,
+           .argument = "N",
+           .fallback = "a tenth of the mailbox, and always 50",
+           .text = "how many messages --delete-vanished may remove from one mailbox"},
     Option{.name = "settle-after",
            .arity = Arity::Value,
            .argument = "SECONDS",

@@ -23,6 +23,37 @@ Result<void> set_rate(const Arguments& arguments, migrate::RateLimit& limit) {
   return {};
 }
 
+Result<void> set_repetition(const Arguments& arguments, migrate::UploadOptions& options) {
+  constexpr std::uint64_t kMostVanished = 1'000'000'000;
+  const Value* adopt = arguments.find("adopt");
+  const Value* no_adopt = arguments.find("no-adopt");
+  if (adopt != nullptr && no_adopt != nullptr) {
+    return fail(ErrorKind::Usage, "--adopt and --no-adopt exclude each other", no_adopt->origin,
+                "leave one of them out");
+  }
+  options.existing_mail = adopt != nullptr      ? migrate::ExistingMail::Adopt
+                          : no_adopt != nullptr ? migrate::ExistingMail::Ignore
+                                                : migrate::ExistingMail::Refuse;
+  const auto max_vanished = parse_optional(arguments, "max-vanished", [](const Value& value) {
+    return parse_count(value, 0, kMostVanished);
+  });
+  if (!max_vanished) {
+    return fail(max_vanished.error());
+  }
+  options.max_vanished = *max_vanished;
+  options.only_attention = arguments.has("only-attention");
+  options.delete_vanished = arguments.has("delete-vanished");
+  if (options.only_attention && options.delete_vanished) {
+    return fail(ErrorKind::Usage, "--only-attention does nothing else, and removes nothing",
+                arguments.find("delete-vanished")->origin, "leave one of them out");
+  }
+  if (options.max_vanished && !options.delete_vanished) {
+    return fail(ErrorKind::Usage, "--max-vanished says how much --delete-vanished may remove",
+                arguments.find("max-vanished")->origin, "give both or none");
+  }
+  return {};
+}
+
 Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& options) {
   constexpr std::uint64_t kMostErrors = 1'000'000'000;
   const auto max_errors = parse_optional(arguments, "max-errors", [](const Value& value) {
@@ -94,6 +125,7 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
   options.selection = std::move(*selection);
   options.mapping = std::move(*mapping);
   auto set = set_limits(arguments, options);
+  set = set ? set_repetition(arguments, options) : set;
   set = set ? set_rate(arguments, options.max_rate) : set;
   set = set ? check_server(arguments, options) : set;
   if (!set) {

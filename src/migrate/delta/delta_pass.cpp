@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
@@ -36,6 +37,11 @@ Result<void> list_lost_folder(const LostFolder& lost, UploadContext& context) {
 }  // namespace
 
 Result<void> begin_delta(Survey& survey, UploadContext& context) {
+  context.settled_folders = std::move(survey.settled);
+  if (context.options.only_attention) {
+    survey.changes = {};
+    return {};
+  }
   if (const Result<void> done =
           journal_source_changes(context.journal, survey.changes, now_seconds());
       !done) {
@@ -53,7 +59,6 @@ Result<void> begin_delta(Survey& survey, UploadContext& context) {
     }
     context.vanished.add(*stored);
   }
-  context.settled_folders = std::move(survey.settled);
   context.source_flags = std::move(survey.changes.flags);
   return {};
 }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/migrate/flag_policy.hpp>
 
 namespace mailhaul::migrate {

@@ -7,9 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include <mailhaul/text/escape.hpp>
+#include <mailhaul/base/wall_clock.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -48,7 +46,17 @@ const journal::MailboxRow* find(const std::vector<journal::MailboxRow>& rows,
 
 }  // namespace
 
-Result<void> relocate_messages(ServerConnection& connection, UploadContext& context) {
+Result<bool> has_copy_in_doubt(journal::Journal& journal) {
+  const Result<std::vector<journal::Relocation>> relocations = journal.relocations();
+  if (!relocations) {
+    return fail(relocations.error());
+  }
+  return std::ranges::any_of(
+      *relocations, [](const journal::Relocation& each) { return each.uid_next && !each.uid; });
+}
+
+Result<void> relocate_messages(ServerConnection& connection, UploadContext& context,
+                               std::int64_t copies_due) {
   Result<ByWay> pending = read_pending(context.journal);
   if (!pending || pending->empty()) {
     return pending ? Result<void>() : fail(pending.error());
@@ -67,7 +75,8 @@ Result<void> relocate_messages(ServerConnection& connection, UploadContext& cont
     for (std::size_t start = 0; start < messages.size(); start += kBatch) {
       const std::span batch =
           std::span(messages).subspan(start, std::min(kBatch, messages.size() - start));
-      const Result<void> done = RelocationBatch(connection, context, *from, *to).run(batch);
+      const Result<void> done =
+          RelocationBatch(connection, context, *from, *to).run(batch, copies_due <= now_seconds());
       if (!done) {
         return done;
       }

@@ -5,16 +5,16 @@
 #include "migrate/server/verdict.hpp"
 
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
-namespace {
 
-/// From the tagged reply, or from an untagged OK before it as RFC 6851 section 4.3 has it.
 const imap::CopyUid* copy_uid_of(const Reply& reply) {
   if (const auto* code = std::get_if<imap::CopyUid>(&reply.completion.text.code)) {
     return code;
@@ -29,7 +29,6 @@ const imap::CopyUid* copy_uid_of(const Reply& reply) {
   return nullptr;
 }
 
-/// The UID that a message got, as far as the server says and the UIDs of that mailbox are known.
 std::optional<std::uint32_t> uid_after(const imap::CopyUid* uids, std::uint32_t before,
                                        std::uint32_t uidvalidity) {
   if (uids == nullptr || uids->uid_validity != uidvalidity) {
@@ -43,52 +42,34 @@ std::optional<std::uint32_t> uid_after(const imap::CopyUid* uids, std::uint32_t 
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages) {
-  Pending all;
+Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages, bool doubt_is_over) {
+  Pending waiting;
   Pending unbound;
   for (const PendingRelocation& message : messages) {
-    (message.row.uid ? all : unbound).push_back(&message);
+    if (message.relocation.uid) {
+      copied_.push_back({.row = message.row, .uid = *message.relocation.uid});
+    } else {
+      (message.row.uid ? waiting : unbound).push_back(&message);
+    }
   }
-  leave(unbound, "the server did not say which message it is; run the same command again");
-  if (all.empty()) {
-    return {};
-  }
+  leave(unbound, "the server did not say which messages they are");
   if (!is_on_server(*context_, to_->name)) {
-    leave(all, "the mailbox cannot be used");
+    leave(waiting, "that mailbox cannot be used");
     return {};
   }
-  if (!connection_->capabilities().has("MOVE")) {
-    leave(all, "the server cannot move messages");
-    return {};
+  Result<void> done;
+  if (!waiting.empty()) {
+    done = connection_->capabilities().has("MOVE") ? move(waiting) : copy(waiting, doubt_is_over);
   }
+  return done ? remove_originals() : done;
+}
+
+Result<bool> RelocationBatch::select_former(const Pending& messages) {
   const Result<bool> selected = select_known(*connection_, *context_, *from_);
-  if (!selected) {
-    return fail(selected.error());
+  if (selected && !*selected) {
+    leave(messages, "they cannot be found, since the server made the mailbox anew or removed it");
   }
-  if (!*selected) {
-    leave(all, "their former mailbox is not on the server any more");
-    return {};
-  }
-  const Result<Found> found = look_at(all);
-  if (!found) {
-    return fail(found.error());
-  }
-  const Result<Pending> ready = sort_out(all, *found);
-  if (!ready) {
-    return fail(ready.error());
-  }
-  if (!ready->empty()) {
-    Result<void> done = journal_start(*ready);
-    if (done) {
-      done = move(*ready);
-    }
-    if (!done) {
-      return done;
-    }
-  }
-  return leave_mailbox(*connection_);
+  return selected;
 }
 
 Result<RelocationBatch::Found> RelocationBatch::look_at(const Pending& messages) {
@@ -109,24 +90,28 @@ Result<RelocationBatch::Found> RelocationBatch::look_at(const Pending& messages)
 
 /// Gives those that are still where the journal has them. Of the others, one that was being moved
 /// has arrived, since MOVE takes each message or leaves it; else its owner removed it.
-Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messages,
-                                                           const Found& found) {
+Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messages) {
+  const Result<Found> found = look_at(messages);
+  if (!found) {
+    return fail(found.error());
+  }
+  const bool may_have_moved = connection_->capabilities().has("MOVE");
   Pending ready;
   Pending changed;
   Result<void> done = context_->journal.begin();
   for (const PendingRelocation* message : messages) {
     const journal::MessageRow& row = message->row;
-    const auto there = found.find(*row.uid);
-    if (there != found.end() && is_same_message(row, there->second)) {
+    const auto there = found->find(*row.uid);
+    if (there != found->end() && is_same_message(row, there->second)) {
       ready.push_back(message);
       continue;
     }
-    if (there != found.end()) {
+    if (there != found->end()) {
       changed.push_back(message);
-    } else if (done && message->relocation.uid_next) {
-      done = context_->journal.set_place(row.id, to_->id, std::nullopt);
     } else if (done) {
-      done = context_->journal.set_gone(row.id);
+      done = may_have_moved && message->relocation.uid_next
+                 ? context_->journal.set_place(row.id, to_->id, std::nullopt)
+                 : context_->journal.set_gone(row.id);
     }
     if (done) {
       done = context_->journal.drop_relocation(row.id);
@@ -139,8 +124,9 @@ Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messag
   return done ? Result<Pending>(std::move(ready)) : fail(done.error());
 }
 
-/// From the next commit on the messages may be in the other mailbox, at or above its UIDNEXT.
-Result<void> RelocationBatch::journal_start(const Pending& messages) {
+/// From the next commit on the messages may be in the other mailbox, at or above the UIDNEXT that
+/// this gives.
+Result<std::uint32_t> RelocationBatch::journal_start(const Pending& messages) {
   Result<imap::Command> status = imap::Command::status(to_->name, {imap::StatusItem::UidNext});
   if (!status) {
     return fail(status.error());
@@ -162,10 +148,33 @@ Result<void> RelocationBatch::journal_start(const Pending& messages) {
           {.message = message->row.id, .mailbox = to_->id, .uid_next = uid_next});
     }
   }
-  return done ? context_->journal.commit(now_seconds()) : done;
+  if (done) {
+    done = context_->journal.commit(now_seconds());
+  }
+  return done ? Result<std::uint32_t>(uid_next) : fail(done.error());
 }
 
 Result<void> RelocationBatch::move(const Pending& messages) {
+  const Result<bool> selected = select_former(messages);
+  if (!selected || !*selected) {
+    return selected ? Result<void>() : fail(selected.error());
+  }
+  const Result<Pending> ready = sort_out(messages);
+  if (!ready) {
+    return fail(ready.error());
+  }
+  if (!ready->empty()) {
+    if (const Result<std::uint32_t> started = journal_start(*ready); !started) {
+      return fail(started.error());
+    }
+    if (const Result<void> done = move_ready(*ready); !done) {
+      return done;
+    }
+  }
+  return leave_mailbox(*connection_);
+}
+
+Result<void> RelocationBatch::move_ready(const Pending& messages) {
   imap::SequenceSet uids;
   for (const PendingRelocation* message : messages) {
     uids.add(*message->row.uid);
@@ -203,7 +212,7 @@ Result<void> RelocationBatch::journal_moved(const Pending& messages, const imap:
 }
 
 /// Some may have been moved before the one that the server refused.
-Result<void> RelocationBatch::journal_refused(const Pending& messages, const std::string& text) {
+Result<void> RelocationBatch::journal_refused(const Pending& messages, const std::string& why) {
   const Result<Found> left = look_at(messages);
   if (!left) {
     return fail(left.error());
@@ -213,17 +222,30 @@ Result<void> RelocationBatch::journal_refused(const Pending& messages, const std
   for (const PendingRelocation* message : messages) {
     (left->contains(*message->row.uid) ? refused : moved).push_back(message);
   }
-  if (const Result<void> done = journal_moved(moved, nullptr); !done) {
-    return done;
-  }
-  leave(refused, text);
+  const Result<void> done = journal_moved(moved, nullptr);
+  return done ? start_anew(refused, why) : done;
+}
+
+/// They are where they were for certain, and nothing is on its way.
+Result<void> RelocationBatch::start_anew(const Pending& messages, const std::string& why) {
+  leave(messages, why);
   Result<void> done = context_->journal.begin();
-  for (const PendingRelocation* message : refused) {
+  for (const PendingRelocation* message : messages) {
     if (done) {
       done = context_->journal.put_relocation({.message = message->row.id, .mailbox = to_->id});
     }
   }
   return done ? context_->journal.commit(now_seconds()) : done;
+}
+
+void RelocationBatch::leave_originals(std::size_t count) {
+  context_->add_attention(
+      {.mailbox = from_->name,
+       .kind = "not-moved",
+       .text =
+           fmt::format("messages were copied to {}, and the server does not let their originals "
+                       "be removed here ({}); run the same command again",
+                       text::escape_for_display(to_->name), count)});
 }
 
 void RelocationBatch::leave(const Pending& messages, const std::string& why) {
@@ -233,9 +255,9 @@ void RelocationBatch::leave(const Pending& messages, const std::string& why) {
   context_->add_attention(
       {.mailbox = from_->name,
        .kind = "not-moved",
-       .text = fmt::format("{} messages went elsewhere at the source and stay here instead of in "
-                           "{}: {}",
-                           messages.size(), text::escape_for_display(to_->name), why)});
+       .text = fmt::format("messages that went elsewhere at the source stay here and are not moved "
+                           "to {} ({}): {}; run the same command again",
+                           text::escape_for_display(to_->name), messages.size(), why)});
 }
 
 }  // namespace mailhaul::migrate

@@ -58,12 +58,44 @@ class MailboxSetup {
     return {};
   }
 
+  /// What its owner removed is made again only for messages that are still to be sent there.
+  void find_removed() {
+    const auto is_needed = [&](const std::string& name) {
+      for (std::size_t i = 0; i < context_->plan.folders.size(); ++i) {
+        const std::string& mailbox = context_->plan.folders[i].mailbox;
+        const bool is_on_the_way = mailbox == name || is_below(mailbox, name);
+        if (is_on_the_way && !context_->settled_folders.contains(i)) {
+          return true;
+        }
+      }
+      return false;
+    };
+    for (const std::string& name : context_->plan.create) {
+      if (!is_needed(name)) {
+        removed_.insert(name);
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_below(const std::string& mailbox, const std::string& upper) const {
+    const std::optional<char> delimiter =
+        context_->server == nullptr ? std::nullopt : context_->server->delimiter;
+    return delimiter && mailbox.starts_with(upper + *delimiter);
+  }
+
+  void note_removed(const PlannedFolder& folder) {
+    context_->observer.note(
+        fmt::format("{} was removed or renamed on the server; what was uploaded there is not sent "
+                    "again",
+                    text::escape_for_display(folder.mailbox)));
+  }
+
   /// Before they are made, so that a crash in between leaves none that a rollback would not know.
   Result<void> journal_intents() {
     Result<void> done = context_->journal.begin();
     for (const std::string& name : context_->plan.create) {
-      if (!done) {
-        break;
+      if (!done || removed_.contains(name)) {
+        continue;
       }
       const auto before = journalled_.find(name);
       journal::MailboxRow row =
@@ -80,7 +112,8 @@ class MailboxSetup {
   }
 
   Result<void> create_missing() {
-    if (context_->plan.create.empty()) {
+    find_removed();
+    if (context_->plan.create.size() == removed_.size()) {
       return {};
     }
     if (intended_.empty()) {
@@ -89,7 +122,7 @@ class MailboxSetup {
       }
     }
     for (const std::string& name : context_->plan.create) {
-      if (created_.contains(name) || refused_.contains(name)) {
+      if (created_.contains(name) || refused_.contains(name) || removed_.contains(name)) {
         continue;
       }
       Result<imap::Command> command = imap::Command::create(name);
@@ -147,6 +180,9 @@ class MailboxSetup {
   }
 
   Result<void> take_status(const std::string& name) {
+    if (removed_.contains(name)) {
+      return {};
+    }
     Result<imap::Command> command =
         imap::Command::status(name, {imap::StatusItem::UidNext, imap::StatusItem::UidValidity});
     if (!command) {
@@ -221,7 +257,7 @@ class MailboxSetup {
     }
     row.id = *id;
     context_->mailbox_ids[name] = *id;
-    context_->mailboxes[*id] = MailboxState{.row = row};
+    context_->mailboxes[*id] = MailboxState{.row = row, .is_renewed = is_another};
     return {};
   }
 
@@ -230,6 +266,10 @@ class MailboxSetup {
       const PlannedFolder& folder = context_->plan.folders[i];
       const auto mailbox = context_->mailbox_ids.find(folder.mailbox);
       if (mailbox == context_->mailbox_ids.end()) {
+        if (removed_.contains(folder.mailbox)) {
+          note_removed(folder);
+          continue;
+        }
         const auto refused = refused_.find(folder.mailbox);
         context_->add_attention(
             {.folder = folder.name,
@@ -302,6 +342,7 @@ class MailboxSetup {
   std::set<std::string> subscribed_;
   std::map<std::string, journal::MailboxId> intended_;
   std::map<std::string, std::string> refused_;
+  std::set<std::string> removed_;
 };
 
 }  // namespace

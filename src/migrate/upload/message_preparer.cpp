@@ -44,6 +44,10 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& 
   if (pass_ == PassKind::Again && item.attempts == 0 && state != journal::State::Unsent) {
     return std::nullopt;
   }
+  if (!*known && context_->options.only_attention) {
+    report(item, Outcome::Skipped, "only-attention", "--only-attention");
+    return std::nullopt;
+  }
   if (item.folder->abandoned) {
     report(item, Outcome::Refused, "folder-refused", "the server takes no more of this folder");
     return std::nullopt;
@@ -76,11 +80,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
     return std::nullopt;
   }
   const message::Facts& facts = examined->facts;
-  const bool moves_to_trash = file.flags().contains(maildir::Flag::Trashed) &&
-                              context_->trashed_policy() == target::TrashedPolicy::Move;
-  const journal::MailboxId mailbox = moves_to_trash
-                                         ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
-                                         : item.folder->mailbox;
+  const journal::MailboxId mailbox = mailbox_of(item, file);
   if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
     if (const Result<void> done = take_over(item, *known, file, mailbox, facts); !done) {
       return fail(done.error());
@@ -93,17 +93,9 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
     return std::nullopt;
   }
   FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
-  journal::MessageRow row;
-  row.folder = item.folder->id;
-  row.unique_name = item.entry().identity();
+  journal::MessageRow row = row_of(item, file, facts, internal_date);
   row.mailbox = mailbox;
-  row.fingerprint = facts.fingerprint.octets;
-  row.wire_size = facts.wire_size;
-  row.internal_date = internal_date;
-  row.message_id_hash = facts.identity.message_id_hash;
-  row.subject_hash = facts.identity.date_subject_hash;
   row.flags_wanted = flags.wanted;
-  row.flags_source = source_flags(file.flags());
   std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined, flags);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
@@ -145,6 +137,61 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
         PreparedMessage::Large{.file = std::move(file), .facts = std::move(examined->facts)});
   }
   return prepared;
+}
+
+Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkItem& item) {
+  const maildir::MessageEntry entry = item.entry();
+  const Result<std::optional<journal::KnownMessage>> known =
+      context_->journal.known(item.folder->id, entry.identity());
+  if (!known) {
+    return fail(known.error());
+  }
+  const bool is_skipped = entry.flags.contains(maildir::Flag::Trashed) &&
+                          context_->trashed_policy() == target::TrashedPolicy::Skip;
+  if (*known || is_skipped) {
+    return std::nullopt;
+  }
+  maildir::OpenOutcome opened = item.folder->open.open_message(entry);
+  auto* file = std::get_if<maildir::MessageFile>(&opened);
+  if (file == nullptr) {
+    return std::nullopt;
+  }
+  const Result<ExaminedMessage> examined = reader_.examine(*file);
+  if (!examined) {
+    return std::nullopt;
+  }
+  const std::int64_t internal_date = date_of(item, *file, examined->facts).instant;
+  if (is_left_out(examined->facts, internal_date)) {
+    return std::nullopt;
+  }
+  journal::MessageRow row = row_of(item, *file, examined->facts, internal_date);
+  row.mailbox = mailbox_of(item, *file);
+  row.flags_wanted = flags_of(item, *file, context_->mailboxes.at(row.mailbox)).wanted;
+  return row;
+}
+
+journal::MailboxId MessagePreparer::mailbox_of(const WorkItem& item,
+                                               const maildir::MessageFile& file) const {
+  const bool moves_to_trash = file.flags().contains(maildir::Flag::Trashed) &&
+                              context_->trashed_policy() == target::TrashedPolicy::Move;
+  return moves_to_trash ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
+                        : item.folder->mailbox;
+}
+
+/// All but what depends on the mailbox.
+journal::MessageRow MessagePreparer::row_of(const WorkItem& item, const maildir::MessageFile& file,
+                                            const message::Facts& facts,
+                                            std::int64_t internal_date) {
+  journal::MessageRow row;
+  row.folder = item.folder->id;
+  row.unique_name = item.entry().identity();
+  row.fingerprint = facts.fingerprint.octets;
+  row.wire_size = facts.wire_size;
+  row.internal_date = internal_date;
+  row.message_id_hash = facts.identity.message_id_hash;
+  row.subject_hash = facts.identity.date_subject_hash;
+  row.flags_source = source_flags(file.flags());
+  return row;
 }
 
 std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkItem& item,

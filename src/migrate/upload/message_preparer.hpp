@@ -50,7 +50,17 @@ class MessagePreparer {
   /// of kind Journal only.
   [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(const WorkItem& item);
 
+  /// The row of a message that the journal does not know and that is to be sent: Unsent, and not
+  /// written. std::nullopt for any other, without a report.
+  [[nodiscard]] Result<std::optional<journal::MessageRow>> describe(const WorkItem& item);
+
  private:
+  [[nodiscard]] journal::MailboxId mailbox_of(const WorkItem& item,
+                                              const maildir::MessageFile& file) const;
+  [[nodiscard]] static journal::MessageRow row_of(const WorkItem& item,
+                                                  const maildir::MessageFile& file,
+                                                  const message::Facts& facts,
+                                                  std::int64_t internal_date);
   [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(const WorkItem& item,
                                                                     maildir::MessageFile file);
   [[nodiscard]] bool is_left_out(const message::Facts& facts, std::int64_t internal_date) const;

@@ -155,7 +155,7 @@ Result<bool> Passes::settle() {
     return fail(counts.error());
   }
   if (counts->unknown > 0) {
-    const std::int64_t due = last_loss_ + settle_after().count();
+    const std::int64_t due = last_loss_ + context_->settle_after().count();
     if (due > now_seconds()) {
       stop_unless(link_->pause("messages whose answer was lost are looked for",
                                seconds(due - now_seconds())));
@@ -195,12 +195,9 @@ void Passes::stop_unless(const Result<void>& done) {
   }
 }
 
-seconds Passes::settle_after() const {
-  return context_->options.settle_after.value_or(context_->traits().settle_after);
-}
-
 NotSeen Passes::not_seen() const {
-  return last_loss_ + settle_after().count() <= now_seconds() ? NotSeen::SendAgain : NotSeen::Wait;
+  return last_loss_ + context_->settle_after().count() <= now_seconds() ? NotSeen::SendAgain
+                                                                        : NotSeen::Wait;
 }
 
 }  // namespace mailhaul::migrate

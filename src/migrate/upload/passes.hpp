@@ -40,7 +40,6 @@ class Passes {
 
   [[nodiscard]] bool is_stopped() const { return context_->summary.stopped.has_value(); }
 
-  [[nodiscard]] std::chrono::seconds settle_after() const;
   [[nodiscard]] NotSeen not_seen() const;
 
   ServerLink* link_;

@@ -108,21 +108,54 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
   return {};
 }
 
-Result<void> bind_in_mailbox(ServerConnection& connection, UploadContext& context,
-                             const journal::MailboxRow& mailbox) {
-  const Result<std::vector<journal::MessageRow>> rows =
-      context.journal.stored_without_uid(mailbox.id);
+/// Gives the rows that no message was found for.
+Result<std::vector<journal::MessageRow>> bind_rows(ServerConnection& connection,
+                                                   UploadContext& context,
+                                                   const journal::MailboxRow& mailbox) {
+  Result<std::vector<journal::MessageRow>> rows = context.journal.stored_without_uid(mailbox.id);
   if (!rows || rows->empty()) {
-    return rows ? Result<void>() : fail(rows.error());
+    return rows;
   }
   const Result<Matching> matching = locate(connection, context.journal, mailbox, *rows);
   if (!matching) {
     return fail(matching.error());
   }
+  std::set<journal::MessageId> found(matching->ambiguous.begin(), matching->ambiguous.end());
   for (const Binding& binding : matching->bindings) {
+    found.insert(binding.row);
     if (const Result<void> done = context.journal.set_uid(binding.row, binding.uid); !done) {
+      return fail(done.error());
+    }
+  }
+  std::erase_if(*rows, [&](const journal::MessageRow& row) { return found.contains(row.id); });
+  return rows;
+}
+
+Result<void> bind_in_mailbox(ServerConnection& connection, UploadContext& context,
+                             const journal::MailboxRow& mailbox) {
+  const auto missing = bind_rows(connection, context, mailbox);
+  return missing ? Result<void>() : fail(missing.error());
+}
+
+Result<void> rebind_in_mailbox(ServerConnection& connection, UploadContext& context,
+                               const journal::MailboxRow& mailbox) {
+  const auto missing = bind_rows(connection, context, mailbox);
+  if (!missing) {
+    return fail(missing.error());
+  }
+  for (const journal::MessageRow& row : *missing) {
+    if (const Result<void> done = context.journal.set_gone(row.id); !done) {
       return done;
     }
+  }
+  if (!missing->empty()) {
+    context.add_attention(
+        {.mailbox = mailbox.name,
+         .kind = "mailbox-renewed",
+         .text = fmt::format("the server made this mailbox anew, and {} messages that were "
+                             "uploaded are not in it; they are taken for deleted by their owner "
+                             "and are not sent again",
+                             missing->size())});
   }
   return {};
 }
@@ -238,6 +271,14 @@ Result<void> settle_unknown(ServerConnection& connection, UploadContext& context
 Result<void> bind_uids(ServerConnection& connection, UploadContext& context) {
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
     return bind_in_mailbox(connection, context, mailbox);
+  });
+}
+
+Result<void> rebind_renewed(ServerConnection& connection, UploadContext& context) {
+  return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
+    return context.mailboxes.at(mailbox.id).is_renewed
+               ? rebind_in_mailbox(connection, context, mailbox)
+               : Result<void>();
   });
 }
 

@@ -23,6 +23,10 @@ Result<void> settle_unknown(ServerConnection& connection, UploadContext& context
 /// Binds UIDs to stored messages for which the server gave none.
 Result<void> bind_uids(ServerConnection& connection, UploadContext& context);
 
+/// Mailboxes whose UIDVALIDITY changed: what was stored there is recognised by its content; the
+/// rest counts as removed by its owner, which needs attention once.
+Result<void> rebind_renewed(ServerConnection& connection, UploadContext& context);
+
 /// Sets the flags that could not go with the APPEND, in batches.
 Result<void> store_flags(ServerConnection& connection, UploadContext& context);
 

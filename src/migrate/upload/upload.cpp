@@ -1,6 +1,9 @@
+#include "migrate/delta/adoption.hpp"
 #include "migrate/delta/delta_pass.hpp"
 #include "migrate/delta/flag_changes.hpp"
+#include "migrate/delta/presence_check.hpp"
 #include "migrate/delta/relocation.hpp"
+#include "migrate/delta/vanished_removal.hpp"
 #include "migrate/removal/recovery.hpp"
 #include "migrate/server/append_limit.hpp"
 #include "migrate/server/server_link.hpp"
@@ -63,7 +66,7 @@ class UploadRun {
     summary_.dry_run = options_->dry_run;
     Result<void> done = begin();
     if (done) {
-      done = options_->dry_run ? dry_run(*context_) : send();
+      done = options_->dry_run ? pretend() : send();
     }
     if (!done) {
       return fail(done.error());
@@ -157,7 +160,53 @@ class UploadRun {
     summary_.mailboxes.planned = count_mailboxes(plan_);
     summary_.mailboxes.existing = plan_.existing;
     observer_->plan(plan_);
+    if (const Result<void> safe = check_for_existing_mail(begun->empty()); !safe) {
+      return safe;
+    }
     return begin_delta(survey_, *context_);
+  }
+
+  Result<void> pretend() {
+    const Result<void> done = dry_run(*context_);
+    if (!done || options_->only_attention) {
+      return done;
+    }
+    summary_.messages.flags_updated = context_->source_flags.size();
+    if (const Result<void> ended = end_delta(survey_, *context_); !ended) {
+      return ended;
+    }
+    return options_->delete_vanished ? pretend_to_remove_vanished(*context_) : done;
+  }
+
+  /// Nothing was begun, and yet the messages may be there.
+  Result<void> check_for_existing_mail(bool nothing_was_begun) {
+    const bool is_offline = options_->server.host.empty();
+    if (!nothing_was_begun || is_offline || options_->existing_mail != ExistingMail::Refuse) {
+      return {};
+    }
+    return link_.run([&](ServerConnection& connection) {
+      return check_for_copies(connection, *tree_, plan_, server_);
+    });
+  }
+
+  /// Once it was begun, it has to be finished before anything is sent, whatever the options say
+  /// now.
+  Result<void> adopt() {
+    const Result<bool> begun = journal_->is_adopting();
+    if (!begun) {
+      return fail(begun.error());
+    }
+    if (!*begun && options_->existing_mail != ExistingMail::Adopt) {
+      return {};
+    }
+    if (const Result<void> listed = list_adoptable(*context_); !listed) {
+      return listed;
+    }
+    if (context_->stop_requested()) {
+      summary_.stopped = interrupted();
+    }
+    run_unless_stopped(adopt_messages);
+    return {};
   }
 
   Result<void> send() {
@@ -168,6 +217,10 @@ class UploadRun {
     if (const Result<void> recovered = recover(); !recovered) {
       return recovered;
     }
+    run_unless_stopped(rebind_renewed);
+    if (const Result<void> adopted = adopt(); !adopted || summary_.stopped) {
+      return adopted;
+    }
     add_tree_matters(tree_->inventory(), *context_);
     observer_->phase(Phase::Send);
     if (const Result<void> done = Passes(link_, *context_, journal_->last_write()).run(); !done) {
@@ -177,10 +230,10 @@ class UploadRun {
     run_unless_stopped(bind_uids);
     run_unless_stopped(merge_source_flags);
     run_unless_stopped(store_flags);
-    run_unless_stopped(relocate_messages);
-    run_unless_stopped(bind_uids);
-    if (const Result<void> done = end_delta(survey_, *context_); !done) {
-      return done;
+    if (!options_->only_attention) {
+      if (const Result<void> done = follow_source(); !done) {
+        return done;
+      }
     }
     return report_unknown(*context_);
   }
@@ -196,8 +249,43 @@ class UploadRun {
     return removed ? Result<void>() : fail(removed.error());
   }
 
+  /// Moves and removals, when all that is new has been sent.
+  Result<void> follow_source() {
+    relocate();
+    run_unless_stopped(bind_uids);
+    if (const Result<void> done = end_delta(survey_, *context_); !done) {
+      return done;
+    }
+    if (options_->delete_vanished) {
+      run_unless_stopped(remove_vanished);
+    }
+    return {};
+  }
+
+  /// A copy whose answer was lost is made again no earlier than the server may need to make it.
+  void relocate() {
+    constexpr int kRounds = 2;
+    for (int round = 0; round < kRounds && !summary_.stopped; ++round) {
+      const std::int64_t last = std::max(journal_->last_write(), context_->last_copy);
+      const std::int64_t due = last + context_->settle_after().count();
+      const Result<bool> in_doubt = has_copy_in_doubt(*journal_);
+      if (!in_doubt || (round > 0 && !*in_doubt)) {
+        return;
+      }
+      if (*in_doubt && due > now_seconds()) {
+        const Result<void> waited = link_.pause("copies whose answer was lost are looked for",
+                                                std::chrono::seconds(due - now_seconds()));
+        summary_.stopped = waited ? std::nullopt : std::optional(waited.error());
+      }
+      run_unless_stopped([&](ServerConnection& connection, UploadContext& context) {
+        return relocate_messages(connection, context, due);
+      });
+    }
+  }
+
   /// What is left undone here is found by the next run, so its failure is no error.
-  void run_unless_stopped(Result<void> (*step)(ServerConnection&, UploadContext&)) {
+  template <typename Step>
+  void run_unless_stopped(Step step) {
     if (summary_.stopped) {
       return;
     }

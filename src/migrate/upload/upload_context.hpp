@@ -31,6 +31,8 @@ struct MailboxState {
   journal::MailboxRow row;
   /// PERMANENTFLAGS, where they were asked for because a folder has keywords.
   std::optional<imap::FlagSet> permanent_flags;
+  /// Its UIDVALIDITY is not the one of the last run.
+  bool is_renewed = false;
 };
 
 /// Lives on the disk thread; the wire thread sees nothing of it.
@@ -57,6 +59,8 @@ struct UploadContext {
   std::vector<SourceFlags> source_flags = {};
   /// Of these, messages whose flags really have to change there.
   std::unordered_set<journal::MessageId> flags_to_carry = {};
+  /// Seconds since 1970 when a COPY was last sent, whose answer may have been lost.
+  std::int64_t last_copy = 0;
   /// A limit that this server showed by refusing a message for its size: no larger one is sent.
   std::optional<std::uint64_t> refused_size = {};
   std::map<std::string, std::uint64_t> keywords_not_kept = {};
@@ -80,6 +84,11 @@ struct UploadContext {
   }
 
   [[nodiscard]] target::TrashedPolicy trashed_policy() const;
+
+  /// How long the server may still be doing what it was asked to when a connection was lost.
+  [[nodiscard]] std::chrono::seconds settle_after() const {
+    return options.settle_after.value_or(traits().settle_after);
+  }
 
   /// Where the messages of a folder of the plan go; none if its mailbox was refused.
   [[nodiscard]] std::optional<journal::MailboxId> mailbox_of(journal::FolderId folder) const;

@@ -35,6 +35,8 @@ Json messages_json(const migrate::UploadSummary& summary) {
           {"flags_updated", messages.flags_updated},
           {"moved", messages.moved},
           {"vanished", messages.vanished},
+          {"removed", messages.removed},
+          {"adopted", messages.adopted},
           {"empty", messages.empty},
           {"unreadable", messages.unreadable}};
 }

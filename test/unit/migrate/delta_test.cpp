@@ -195,8 +195,93 @@ TEST_P(DeltaTest, PassWithNothingToDoAsksLittle) {
   EXPECT_LE(server_->conduct().commands - before, 10U);
 }
 
+TEST_P(DeltaTest, VanishedMessagesAreRemovedIfThatIsWanted) {
+  upload_first();
+  tree_.remove("cur/1200000002.M2.host:2,");
+  as_owner("INBOX", "UID STORE 3 +FLAGS (\\Deleted)");
+  move_->options.delete_vanished = true;
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.vanished, 1U);
+  EXPECT_EQ(summary.messages.removed, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  const auto inbox = messages("INBOX");
+  ASSERT_THAT(inbox, SizeIs(2));
+  EXPECT_THAT(inbox[1].flags, ElementsAre("\\Deleted"));
+  EXPECT_EQ(upload_again().messages.vanished, 0U);
+  tree_.add("message cur/1200000002.M2.host:2, mtime=1200000002");
+  EXPECT_EQ(upload().messages.uploaded, 1U);
+}
+
+TEST_P(DeltaTest, DryRunSaysWhatWouldBeRemovedAndMoved) {
+  upload_first();
+  tree_.remove("cur/1200000002.M2.host:2,");
+  tree_.rename("cur/1100000001.M1.host:2,S", ".Archive/cur/1700000000.M9.other:2,S");
+  tree_.rename("new/1300000003.M3.host", "cur/1300000003.M3.host:2,S");
+  move_->options.delete_vanished = true;
+  move_->options.dry_run = true;
+  for (int run = 1; run <= 2; ++run) {
+    const UploadSummary summary = upload_again();
+    EXPECT_EQ(summary.messages.removed, 1U);
+    EXPECT_EQ(summary.messages.moved, 1U);
+    EXPECT_EQ(summary.messages.flags_updated, 1U);
+    EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  }
+}
+
+TEST_P(DeltaTest, TooManyVanishedMessagesAreListedAndStay) {
+  upload_first();
+  tree_.remove("cur/1200000002.M2.host:2,");
+  tree_.remove("cur/1100000001.M1.host:2,S");
+  move_->options.delete_vanished = true;
+  move_->options.max_vanished = 1;
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.removed, 0U);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "too-many-vanished");
+  EXPECT_THAT(summary.attention[0].text, HasSubstr("--max-vanished 2"));
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
+TEST_P(DeltaTest, OnlyAttentionSendsNothingNew) {
+  upload_first();
+  tree_.add("message new/1600000006.M6.host mtime=1600000006");
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,S");
+  move_->options.only_attention = true;
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.skipped, 1U);
+  EXPECT_EQ(summary.messages.flags_updated, 0U);
+  move_->options.only_attention = false;
+  EXPECT_EQ(upload().messages.uploaded, 1U);
+}
+
+TEST_P(DeltaTest, MailboxThatItsOwnerRemovedIsMadeAgainForNewMessagesOnly) {
+  upload_first();
+  as_owner("INBOX", "DELETE Archive");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_FALSE(server_->mailbox("Archive"));
+  tree_.add("message .Archive/new/1600000006.M6.host mtime=1600000006");
+  EXPECT_EQ(upload().messages.uploaded, 1U);
+  EXPECT_THAT(messages("Archive"), SizeIs(1));
+  appends_ = count_appends(*server_);
+  EXPECT_FALSE(upload_again().needs_attention());
+}
+
+TEST_P(DeltaTest, MailboxThatTheServerMadeAnewIsRecognisedByContent) {
+  upload_first();
+  ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").at(1).uid));
+  server_->new_uid_validity();
+  const UploadSummary summary = upload_again();
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "mailbox-renewed");
+  tree_.rename("new/1300000003.M3.host", "cur/1300000003.M3.host:2,S");
+  const UploadSummary next = upload_again();
+  EXPECT_EQ(next.messages.flags_updated, 1U);
+  EXPECT_FALSE(next.needs_attention());
+}
+
 INSTANTIATE_TEST_SUITE_P(Profiles, DeltaTest,
-                         ::testing::Values(ProfileName::Exchange2013, ProfileName::Exchange2016),
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                           ProfileName::Exchange2016),
                          [](const auto& each) {
                            return std::string(emulator::to_string(each.param));
                          });
