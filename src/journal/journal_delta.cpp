@@ -42,7 +42,11 @@ Result<VanishedMessage> vanished_of(const Statement& row) {
     return fail(unsound("fingerprint"));
   }
   std::ranges::copy(fingerprint, message.fingerprint.begin());
-  message.state = row.integer(3) == static_cast<int>(State::Gone) ? State::Gone : State::Stored;
+  const std::int64_t state = row.integer(3);
+  if (state < 0 || state > static_cast<std::int64_t>(State::Gone)) {
+    return fail(unsound("state"));
+  }
+  message.state = static_cast<State>(state);
   return message;
 }
 
@@ -79,7 +83,7 @@ Result<std::vector<VanishedMessage>> Journal::stored_in(FolderId folder) {
   return collect<VanishedMessage>(
       parts_->database,
       "SELECT id, mailbox, fingerprint, state FROM message"
-      " WHERE folder=?1 AND state IN (2, 6) AND vanished=0 ORDER BY id",
+      " WHERE folder=?1 AND state IN (2, 4, 6) AND vanished=0 ORDER BY id",
       [&](Statement& statement) { statement.bind_integer(1, folder); }, vanished_of);
 }
 
@@ -104,7 +108,7 @@ Result<void> Journal::set_vanished(MessageId id, std::int64_t since) {
 Result<std::vector<VanishedMessage>> Journal::vanished() {
   return collect<VanishedMessage>(parts_->database,
                                   "SELECT id, mailbox, fingerprint, state FROM message"
-                                  " WHERE vanished<>0 AND state IN (2, 6) ORDER BY id",
+                                  " WHERE vanished<>0 AND state IN (2, 4, 6) ORDER BY id",
                                   bind_nothing, vanished_of);
 }
 

@@ -71,6 +71,33 @@ TEST_F(Upload, SecondRunSendsNothing) {
   EXPECT_EQ(object["messages"]["already_there"], 4);
 }
 
+TEST_F(Upload, WithoutItsJournalItStopsUntilToldToAdopt) {
+  ASSERT_EQ(upload().status, 0);
+  for (const char* end : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(place_.journal() + end);
+  }
+  const test::Ending stopped = upload();
+  EXPECT_EQ(stopped.status, 78);
+  EXPECT_THAT(stopped.errors, AllOf(HasSubstr("4 of 4 messages"), HasSubstr("--adopt")));
+  const auto object = nlohmann::json::parse(upload({"--json", "--adopt"}).output);
+  EXPECT_EQ(object["exit"], 0);
+  EXPECT_EQ(object["messages"]["adopted"], 4);
+  EXPECT_EQ(object["messages"]["uploaded"], 0);
+}
+
+TEST_F(Upload, RemovesWhatVanishedIfToldTo) {
+  ASSERT_EQ(upload().status, 0);
+  std::filesystem::remove(place_.maildir() + "/cur/1000000002.M2.host:2,RS");
+  const auto trial =
+      nlohmann::json::parse(upload({"--json", "--dry-run", "--delete-vanished"}).output);
+  EXPECT_EQ(trial["messages"]["removed"], 1);
+  const auto object = nlohmann::json::parse(upload({"--json", "--delete-vanished"}).output);
+  EXPECT_EQ(object["exit"], 0);
+  EXPECT_EQ(object["messages"]["vanished"], 1);
+  EXPECT_EQ(object["messages"]["removed"], 1);
+  EXPECT_EQ(nlohmann::json::parse(upload({"--json"}).output)["messages"]["vanished"], 0);
+}
+
 TEST_F(Upload, QuietSaysNothingWhenAllIsWell) {
   const test::Ending ending = upload({"--quiet"});
   EXPECT_EQ(ending.status, 0);

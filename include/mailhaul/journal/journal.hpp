@@ -123,13 +123,13 @@ class Journal {
   [[nodiscard]] Result<std::optional<KnownMessage>> known(FolderId folder, ByteView unique_name);
   /// All rows of a folder, ascending.
   [[nodiscard]] Result<std::vector<MessageId>> ids_in(FolderId folder);
-  /// Messages of a folder that were stored and are not known to have vanished from it; how many of
+  /// Messages of a folder that were sent and are not known to have vanished from it; how many of
   /// them are stored.
   [[nodiscard]] Result<std::vector<VanishedMessage>> stored_in(FolderId folder);
   [[nodiscard]] Result<std::uint64_t> count_present(FolderId folder);
   /// `since` in seconds since 1970; 0: it is there again.
   [[nodiscard]] Result<void> set_vanished(MessageId id, std::int64_t since);
-  /// Messages that were stored and are gone from the source, in the order of their rows.
+  /// Messages that were sent and are gone from the source, in the order of their rows.
   [[nodiscard]] Result<std::vector<VanishedMessage>> vanished();
   [[nodiscard]] Result<std::vector<MessageRow>> vanished_in(MailboxId mailbox);
   [[nodiscard]] Result<void> set_flags_source(MessageId id, std::uint32_t flags);

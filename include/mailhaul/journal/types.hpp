@@ -96,12 +96,12 @@ struct KnownMessage {
   bool vanished = false;
 };
 
-/// A stored message that has no name at the source any more: what a new name is compared with.
+/// A message that has no name at the source any more: what a new name is compared with.
 struct VanishedMessage {
   MessageId id = 0;
   MailboxId mailbox = 0;
   Fingerprint fingerprint{};
-  /// Stored, or Gone.
+  /// Stored, Unknown or Gone.
   State state = State::Stored;
 };
 

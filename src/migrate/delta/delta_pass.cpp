@@ -1,6 +1,8 @@
 #include "migrate/delta/delta_pass.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,37 @@ Result<void> list_lost_folder(const LostFolder& lost, UploadContext& context) {
         {.folder = lost.directory.empty() ? "INBOX" : text::escape_for_display(lost.directory),
          .kind = lost.loss == FolderLoss::Missing ? "folder-missing" : "folder-emptied",
          .text = words(lost.loss, *left)});
+  }
+  return {};
+}
+
+void report_vanished(const journal::MessageRow& row, UploadContext& context) {
+  std::string folder;
+  for (const auto& [index, id] : context.folder_ids) {
+    folder = id == row.folder ? context.plan.folders[index].name : folder;
+  }
+  const auto mailbox = context.mailboxes.find(row.mailbox);
+  context.observer.message(
+      {.outcome = Outcome::Vanished,
+       .folder = folder,
+       .unique_name = row.unique_name,
+       .mailbox = mailbox == context.mailboxes.end() ? "" : mailbox->second.row.name,
+       .wire_size = row.wire_size,
+       .uid = row.uid.value_or(0),
+       .kind = "vanished",
+       .text = "it is gone from the source since it was uploaded"});
+}
+
+/// Those that were missed for the first time and did not turn up under another name.
+Result<void> report_new_vanished(const Survey& survey, UploadContext& context) {
+  for (const journal::MessageId id : survey.changes.vanished) {
+    const Result<std::optional<journal::MessageRow>> row = context.journal.message(id);
+    if (!row) {
+      return fail(row.error());
+    }
+    if (*row && (*row)->vanished != 0 && (*row)->state == journal::State::Stored) {
+      report_vanished(**row, context);
+    }
   }
   return {};
 }
@@ -68,6 +101,9 @@ Result<void> end_delta(const Survey& survey, UploadContext& context) {
     if (const Result<void> listed = list_lost_folder(lost, context); !listed) {
       return listed;
     }
+  }
+  if (const Result<void> reported = report_new_vanished(survey, context); !reported) {
+    return reported;
   }
   const Result<std::vector<journal::VanishedMessage>> vanished = context.journal.vanished();
   if (!vanished) {

@@ -18,9 +18,9 @@ struct NewPlace {
   std::uint32_t flags = 0;  ///< as journal::flag bits
 };
 
-/// Journals the new name, and that the message is to follow on the server. Within a group of
-/// writes.
-[[nodiscard]] Result<void> follow_move(UploadContext& context,
+/// Journals the new name, and that the message is to follow on the server. False if it turned out
+/// meanwhile that it was never stored: then it is a new message. Within a group of writes.
+[[nodiscard]] Result<bool> follow_move(UploadContext& context,
                                        const journal::VanishedMessage& message,
                                        const NewPlace& place);
 

@@ -30,7 +30,7 @@ Result<ByWay> read_pending(journal::Journal& journal) {
     if (!row) {
       return fail(row.error());
     }
-    if (*row && (*row)->state == journal::State::Stored) {
+    if (*row && (*row)->state == journal::State::Stored && (*row)->mailbox != relocation.mailbox) {
       pending[{(*row)->mailbox, relocation.mailbox}].push_back(
           {.row = std::move(**row), .relocation = relocation});
     }

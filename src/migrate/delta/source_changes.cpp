@@ -55,7 +55,7 @@ Result<void> FolderComparison::find_vanished() {
     const State state = (*row)->state;
     if (state == State::Unsent || state == State::Refused) {
       changes_->dropped.push_back(id);
-    } else if ((state == State::Stored || state == State::Gone) && (*row)->vanished == 0) {
+    } else if (state != State::Removing && (*row)->vanished == 0) {
       changes_->vanished.push_back(id);
     }
   }

@@ -1,40 +1,38 @@
 #include "migrate/delta/vanished_index.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace mailhaul::migrate {
 
-std::size_t VanishedIndex::Hash::operator()(
-    const journal::Fingerprint& fingerprint) const noexcept {
-  std::size_t value = 0;
-  std::memcpy(&value, fingerprint.data(), sizeof value);
-  return value;
-}
-
 void VanishedIndex::add(std::span<const journal::VanishedMessage> messages) {
-  for (const journal::VanishedMessage& message : messages) {
-    by_content_[message.fingerprint].push_back(message);
-  }
+  messages_.insert(messages_.end(), messages.begin(), messages.end());
+  std::ranges::stable_sort(messages_, {}, &journal::VanishedMessage::fingerprint);
+  taken_.assign(messages_.size(), false);
+  left_ = messages_.size();
 }
 
 std::optional<journal::VanishedMessage> VanishedIndex::take(const journal::Fingerprint& fingerprint,
                                                             journal::MailboxId mailbox) {
-  const auto found = by_content_.find(fingerprint);
-  if (found == by_content_.end()) {
+  const auto equal =
+      std::ranges::equal_range(messages_, fingerprint, {}, &journal::VanishedMessage::fingerprint);
+  std::optional<std::size_t> chosen;
+  for (auto each = equal.begin(); each != equal.end(); ++each) {
+    const auto index = static_cast<std::size_t>(each - messages_.begin());
+    if (taken_[index]) {
+      continue;
+    }
+    if (each->mailbox == mailbox) {
+      chosen = index;
+      break;
+    }
+    chosen = chosen.value_or(index);
+  }
+  if (!chosen) {
     return std::nullopt;
   }
-  auto& messages = found->second;
-  auto chosen = std::ranges::find(messages, mailbox, &journal::VanishedMessage::mailbox);
-  if (chosen == messages.end()) {
-    chosen = messages.begin();
-  }
-  const journal::VanishedMessage message = *chosen;
-  messages.erase(chosen);
-  if (messages.empty()) {
-    by_content_.erase(found);
-  }
-  return message;
+  taken_[*chosen] = true;
+  --left_;
+  return messages_[*chosen];
 }
 
 }  // namespace mailhaul::migrate

@@ -1,20 +1,20 @@
-/// Stored messages that have no name at the source any more, by their content: a new name with the
-/// same content is one of them, renamed or moved.
+/// Messages that have no name at the source any more, by their content: a new name with the same
+/// content is one of them, renamed or moved.
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <optional>
 #include <span>
-#include <unordered_map>
+#include <vector>
 
 #include <mailhaul/journal/types.hpp>
 
 namespace mailhaul::migrate {
 
+/// About 60 bytes a message.
 class VanishedIndex {
  public:
-  /// In the order in which they are to be taken.
+  /// In the order in which equal ones are to be taken. None may have been taken yet.
   void add(std::span<const journal::VanishedMessage> messages);
 
   /// The next message of this content, and one that lies in `mailbox` already before any other;
@@ -22,15 +22,12 @@ class VanishedIndex {
   [[nodiscard]] std::optional<journal::VanishedMessage> take(
       const journal::Fingerprint& fingerprint, journal::MailboxId mailbox);
 
-  [[nodiscard]] bool empty() const { return by_content_.empty(); }
+  [[nodiscard]] bool empty() const { return left_ == 0; }
 
  private:
-  struct Hash {
-    /// A part of a SHA-256 is a good hash as it is.
-    std::size_t operator()(const journal::Fingerprint& fingerprint) const noexcept;
-  };
-
-  std::unordered_map<journal::Fingerprint, std::deque<journal::VanishedMessage>, Hash> by_content_;
+  std::vector<journal::VanishedMessage> messages_;  ///< by content
+  std::vector<bool> taken_;                         ///< beside messages_
+  std::size_t left_ = 0;
 };
 
 }  // namespace mailhaul::migrate

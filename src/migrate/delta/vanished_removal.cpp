@@ -34,9 +34,23 @@ std::vector<std::uint32_t> uids_of(const Rows& rows) {
   return uids;
 }
 
+/// Those that are not on their way to another mailbox.
+Result<Rows> settled_in(UploadContext& context, const journal::MailboxRow& mailbox) {
+  Result<Rows> rows = context.journal.vanished_in(mailbox.id);
+  const Result<std::vector<journal::Relocation>> relocations = context.journal.relocations();
+  if (!rows || !relocations) {
+    return fail(!rows ? rows.error() : relocations.error());
+  }
+  std::erase_if(*rows, [&](const journal::MessageRow& row) {
+    return std::ranges::find(*relocations, row.id, &journal::Relocation::message) !=
+           relocations->end();
+  });
+  return rows;
+}
+
 /// Those that may be removed from a mailbox; none if there are too many.
 Result<Rows> choose(UploadContext& context, const journal::MailboxRow& mailbox) {
-  Result<Rows> rows = context.journal.vanished_in(mailbox.id);
+  Result<Rows> rows = settled_in(context, mailbox);
   if (!rows || rows->empty()) {
     return rows;
   }

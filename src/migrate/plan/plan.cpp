@@ -155,7 +155,7 @@ class Planner {
       }
       if (const auto begun = begun_.find(folder.directory); begun != begun_.end()) {
         const Levels journalled = split(begun->second, server_->delimiter);
-        if (wanted.reason == MappingReason::Rule && journalled != wanted.levels) {
+        if (leads_elsewhere(wanted, journalled)) {
           return fail(contradiction(name, begun->second, wanted.levels));
         }
         // Its children follow it, and nobody else gets its name.
@@ -268,6 +268,19 @@ class Planner {
       }
     }
     return {};
+  }
+
+  /// What the user asks for now is not where the folder was begun.
+  [[nodiscard]] bool leads_elsewhere(const WantedName& wanted, const Levels& journalled) const {
+    if (wanted.reason == MappingReason::Rule) {
+      return journalled != wanted.levels && journalled != names_.accept(wanted.levels).levels;
+    }
+    if (mapping_->prefix.empty()) {
+      return false;
+    }
+    const Levels top = names_.accept(namespace_ + split(mapping_->prefix, '/')).levels;
+    return journalled.size() < top.size() ||
+           !std::equal(top.begin(), top.end(), journalled.begin());
   }
 
   [[nodiscard]] Error contradiction(const std::string& name, const std::string& journalled,

@@ -238,7 +238,7 @@ class MailboxSetup {
                             .created = created_.contains(name)};
     const auto before = journalled_.find(name);
     const bool is_another = before != journalled_.end() && before->second.uidvalidity != 0 &&
-                            before->second.uidvalidity != uid_validity;
+                            (before->second.uidvalidity != uid_validity || created_.contains(name));
     if (before != journalled_.end() && !is_another) {
       row.low_water = before->second.low_water;
     }

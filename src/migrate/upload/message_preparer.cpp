@@ -82,10 +82,13 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   const message::Facts& facts = examined->facts;
   const journal::MailboxId mailbox = mailbox_of(item, file);
   if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
-    if (const Result<void> done = take_over(item, *known, file, mailbox, facts); !done) {
-      return fail(done.error());
+    const Result<bool> is_there = take_over(item, *known, file, mailbox, facts);
+    if (!is_there) {
+      return fail(is_there.error());
     }
-    return std::nullopt;
+    if (*is_there) {
+      return std::nullopt;
+    }
   }
   const std::int64_t internal_date = date_of(item, file, facts).instant;
   if (is_left_out(facts, internal_date)) {
@@ -248,15 +251,15 @@ FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageF
                      .permanent = mailbox.permanent_flags ? &*mailbox.permanent_flags : nullptr});
 }
 
-Result<void> MessagePreparer::take_over(const WorkItem& item, const journal::VanishedMessage& known,
+Result<bool> MessagePreparer::take_over(const WorkItem& item, const journal::VanishedMessage& known,
                                         const maildir::MessageFile& file,
                                         journal::MailboxId mailbox, const message::Facts& facts) {
-  const Result<void> done = follow_move(*context_, known,
+  const Result<bool> done = follow_move(*context_, known,
                                         {.folder = item.folder->id,
                                          .unique_name = item.entry().identity(),
                                          .mailbox = mailbox,
                                          .flags = source_flags(file.flags())});
-  if (done) {
+  if (done && *done) {
     report(item, Outcome::Moved, "moved", "it is on the server under its former name", &facts);
   }
   return done;

@@ -71,8 +71,8 @@ class MessagePreparer {
                                   const MailboxState& mailbox);
   void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
               const message::Facts* facts = nullptr);
-  /// The message is stored already, under a name that is gone.
-  [[nodiscard]] Result<void> take_over(const WorkItem& item, const journal::VanishedMessage& known,
+  /// The message was sent already, under a name that is gone; false if it was not.
+  [[nodiscard]] Result<bool> take_over(const WorkItem& item, const journal::VanishedMessage& known,
                                        const maildir::MessageFile& file, journal::MailboxId mailbox,
                                        const message::Facts& facts);
   [[nodiscard]] Result<void> refuse(const WorkItem& item, const journal::MessageRow& row,

@@ -162,11 +162,39 @@ TEST(UploadOptions, NumbersThatDoNotFitAreRefused) {
         std::vector<std::string>{"--since", "yesterday"},
         std::vector<std::string>{"--before", "2010-01-01", "--since", "2010-01-01"},
         std::vector<std::string>{"--map", "nowhere"},
-        std::vector<std::string>{"--settle-after", "0"}}) {
+        std::vector<std::string>{"--settle-after", "0"},
+        std::vector<std::string>{"--delete-vanished", "--max-vanished", "all"}}) {
     const auto options = make_online(words);
     ASSERT_FALSE(options.has_value()) << words.front();
     EXPECT_EQ(options.error().kind, ErrorKind::Usage) << words.front();
     EXPECT_FALSE(options.error().where.empty()) << words.front();
+    EXPECT_FALSE(options.error().hint.empty()) << words.front();
+  }
+}
+
+TEST(UploadOptions, RepetitionsAreWhatWasAskedFor) {
+  const auto plain = make_online({});
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->existing_mail, migrate::ExistingMail::Refuse);
+  EXPECT_FALSE(plain->delete_vanished);
+  EXPECT_FALSE(plain->only_attention);
+  EXPECT_EQ(make_online({"--adopt"})->existing_mail, migrate::ExistingMail::Adopt);
+  EXPECT_EQ(make_online({"--no-adopt"})->existing_mail, migrate::ExistingMail::Ignore);
+  EXPECT_TRUE(make_online({"--only-attention"})->only_attention);
+  const auto removing = make_online({"--delete-vanished", "--max-vanished", "7"});
+  ASSERT_TRUE(removing);
+  EXPECT_TRUE(removing->delete_vanished);
+  EXPECT_EQ(removing->max_vanished, 7U);
+}
+
+TEST(UploadOptions, RepetitionsThatContradictEachOtherAreRefused) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--adopt", "--no-adopt"},
+        std::vector<std::string>{"--only-attention", "--delete-vanished"},
+        std::vector<std::string>{"--max-vanished", "7"}}) {
+    const auto options = make_online(words);
+    ASSERT_FALSE(options) << words.front();
+    EXPECT_EQ(options.error().kind, ErrorKind::Usage) << words.front();
     EXPECT_FALSE(options.error().hint.empty()) << words.front();
   }
 }

@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include <mailhaul/journal/journal.hpp>
+
 namespace mailhaul::migrate {
 namespace {
 
@@ -138,6 +140,39 @@ TEST_P(DeltaTest, VanishedMessageIsCountedAndStaysOnTheServer) {
   EXPECT_THAT(messages("INBOX"), SizeIs(3));
   tree_.add("message cur/1200000002.M2.host:2, mtime=1200000002");
   EXPECT_EQ(upload_again().messages.vanished, 0U);
+}
+
+TEST_P(DeltaTest, MessageOfUnknownFateThatWasRenamedIsNotSentTwice) {
+  upload_first();
+  {
+    auto journal = journal::Journal::open(
+        move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
+        "imap");
+    ASSERT_TRUE(journal) << journal.error().message();
+    const auto inbox = *journal->folders();
+    auto row = *journal->find(inbox.front().id, "1200000002.M2.host");
+    ASSERT_TRUE(row);
+    row->state = journal::State::Unknown;
+    row->uid.reset();
+    ASSERT_TRUE(journal->put_message(*row));
+  }
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1700000000.M9.other:2,");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
+TEST_P(DeltaTest, MailboxThatWasRemovedIsMadeAgainForAMovedMessage) {
+  upload_first();
+  as_owner("INBOX", "CREATE Elsewhere");
+  tree_.add("maildir .Elsewhere");
+  upload();
+  as_owner("INBOX", "DELETE Elsewhere");
+  tree_.rename("cur/1200000002.M2.host:2,", ".Elsewhere/cur/1700000000.M9.other:2,");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("Elsewhere"), SizeIs(1));
+  EXPECT_THAT(messages("INBOX"), SizeIs(2));
 }
 
 TEST_P(DeltaTest, TrashedMessageGoesToDeletedItemsAndComesBack) {

@@ -239,6 +239,20 @@ TEST_F(PlanTest, ARuleAgainstTheJournalIsRefusedAndNamesBoth) {
   EXPECT_THAT(plan.error().text, HasSubstr("Elsewhere"));
 }
 
+TEST_F(PlanTest, APrefixAgainstTheJournalIsRefused) {
+  add(".Foo", {"Foo"});
+  mapping_.prefix = "Old";
+  begun_ = {{.directory = ".Foo", .mailbox = "Old/Foo (2)"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(".Foo").mailbox, "Old/Foo (2)");
+  begun_ = {{.directory = ".Foo", .mailbox = "Foo"}};
+  const Result<Plan> plan =
+      make_plan(inventory_, Profile::Exchange2016, german_exchange(), mapping_, selection_, begun_);
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_EQ(plan.error().kind, ErrorKind::Configuration);
+  EXPECT_THAT(plan.error().text, HasSubstr("Old/Foo"));
+}
+
 TEST_F(PlanTest, ThePlanOfASecondRunIsThatOfTheFirst) {
   add(".Foo", {"Foo"});
   add(".Foo ", {"Foo "});
