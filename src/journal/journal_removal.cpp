@@ -61,10 +61,12 @@ Result<void> Journal::set_not_created(MailboxId mailbox) {
 Result<void> Journal::forget_unsent() {
   return parts_->database.execute(
       "DELETE FROM reason WHERE message IN (SELECT id FROM message WHERE state IN (0, 3));"
+      " DELETE FROM relocation WHERE message IN (SELECT id FROM message WHERE state IN (0, 3));"
       " DELETE FROM message WHERE state IN (0, 3);"
       " DELETE FROM folder WHERE id NOT IN (SELECT folder FROM message);"
       " DELETE FROM mailbox WHERE created=0 AND id NOT IN (SELECT mailbox FROM message)"
       " AND id NOT IN (SELECT mailbox FROM folder)"
+      " AND id NOT IN (SELECT mailbox FROM relocation)"
       " AND id NOT IN (SELECT mailbox FROM foreign_mark)");
 }
 

@@ -43,6 +43,16 @@ std::string_view outcome_word(migrate::Outcome outcome) {
       return "moved";
     case migrate::Outcome::Vanished:
       return "vanished";
+    case migrate::Outcome::Removed:
+      return "removed";
+    case migrate::Outcome::AlreadyGone:
+      return "already-gone";
+    case migrate::Outcome::KeptRead:
+      return "kept-read";
+    case migrate::Outcome::KeptChanged:
+      return "kept-changed";
+    case migrate::Outcome::NotRemoved:
+      return "not-removed";
   }
   return "unknown";
 }

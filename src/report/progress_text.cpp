@@ -28,6 +28,10 @@ std::string_view describe(migrate::Phase phase) {
       return "Setting flags";
     case migrate::Phase::Done:
       return "Done";
+    case migrate::Phase::Compare:
+      return "Comparing";
+    case migrate::Phase::Remove:
+      return "Removing what was uploaded";
   }
   return "";
 }
@@ -68,7 +72,8 @@ std::string rate_text(const Rate& bytes) {
 }  // namespace
 
 std::string phase_title(migrate::Phase phase) {
-  if (phase == migrate::Phase::Done) {
+  // A run of another command has no further steps to count.
+  if (phase >= migrate::Phase::Done) {
     return std::string(describe(phase));
   }
   return fmt::format("[{}/{}] {}", static_cast<int>(phase) + 1,

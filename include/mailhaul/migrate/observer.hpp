@@ -13,8 +13,20 @@
 
 namespace mailhaul::migrate {
 
-/// The phases of an upload, in order.
-enum class Phase { Scan, Connect, Plan, Create, Send, Settle, Flags, Done };
+/// What a run is at. Those of an upload up to Done come in this order.
+enum class Phase {
+  Scan,
+  Connect,
+  Plan,
+  Create,
+  Send,
+  Settle,
+  Flags,
+  Done,
+  // Of other commands, each a whole run.
+  Compare,
+  Remove,
+};
 
 enum class Outcome {
   Stored,        ///< accepted by the server
@@ -27,6 +39,12 @@ enum class Outcome {
   Empty,         ///< zero bytes: holds nothing, counted and noted
   Moved,         ///< known under another name, or in another folder
   Vanished,      ///< gone from the source between the listing and the opening
+  // Of a rollback:
+  Removed,      ///< taken from the server
+  AlreadyGone,  ///< its owner had removed it there
+  KeptRead,     ///< was read there since
+  KeptChanged,  ///< is not the message that was uploaded; needs attention
+  NotRemoved,   ///< the server did not let go of it; needs attention
 };
 
 /// One message's outcome. Views live for the call only.

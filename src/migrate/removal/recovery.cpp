@@ -88,6 +88,12 @@ Result<std::uint64_t> recover_removal(ServerConnection& connection, journal::Jou
       return fail(done.error());
     }
   }
+  if (removal->obstacle() == RemovalObstacle::AnotherGeneration) {
+    // The marks belonged to UIDs that mean nothing any more.
+    if (const Result<void> dropped = journal.drop_foreign_marks(mailbox.id); !dropped) {
+      return fail(dropped.error());
+    }
+  }
   const Result<std::uint64_t> removed = record(journal, *rows, found, uids_are_known);
   if (!removed) {
     return removed;

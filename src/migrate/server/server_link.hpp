@@ -68,6 +68,30 @@ class ServerLink {
     }
   }
 
+  /// A long step that goes on where it stopped: repeated on new connections as by `run`, where a
+  /// growing `progress()` makes every attempt a first one.
+  template <typename Step, typename GetProgress>
+  [[nodiscard]] Result<void> keep_running(Step step, GetProgress progress) {
+    for (int attempt = 0;; ++attempt) {
+      if (const Result<void> open = ensure_open(); !open) {
+        return open;
+      }
+      const auto before = progress();
+      const Result<void> done = step(*connection_);
+      if (done) {
+        return done;
+      }
+      drop();
+      attempt = progress() != before ? 0 : attempt;
+      if (!may_try_again(done.error(), attempt)) {
+        return done;
+      }
+      if (const Result<void> waited = wait_to_try_again(done.error(), attempt); !waited) {
+        return waited;
+      }
+    }
+  }
+
   /// Shows the reason and waits. Interrupted if the user asked to stop meanwhile.
   [[nodiscard]] Result<void> pause(std::string_view why, std::chrono::milliseconds length);
 

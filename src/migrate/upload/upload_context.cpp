@@ -64,6 +64,8 @@ void UploadContext::report(const MessageReport& message) {
     case Outcome::Vanished:
       ++counts.vanished;
       break;
+    default:
+      break;
   }
   ++progress.messages_done;
   progress.bytes_done += message.wire_size;

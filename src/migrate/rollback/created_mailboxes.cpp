@@ -1,0 +1,184 @@
+#include "migrate/rollback/created_mailboxes.hpp"
+
+#include "migrate/locate/locate.hpp"
+#include "migrate/server/mailbox_listing.hpp"
+#include "migrate/server/verdict.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <mailhaul/base/wall_clock.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+class CreatedMailboxes {
+ public:
+  CreatedMailboxes(ServerConnection& connection, RollbackContext& context, MailboxListing listing)
+      : connection_(&connection), context_(&context), listing_(std::move(listing)) {}
+
+  Result<void> remove_all() {
+    Result<std::vector<journal::MailboxRow>> rows = context_->journal.mailboxes();
+    if (!rows) {
+      return fail(rows.error());
+    }
+    std::erase_if(*rows, [](const journal::MailboxRow& row) { return !row.created; });
+    std::ranges::stable_sort(*rows, std::ranges::greater(), [&](const journal::MailboxRow& row) {
+      return listing_.depth_of(row.name);
+    });
+    for (const journal::MailboxRow& row : *rows) {
+      if (const Result<void> done = remove(row); !done) {
+        return done;
+      }
+    }
+    return {};
+  }
+
+ private:
+  Result<void> remove(const journal::MailboxRow& row) {
+    const ServerMailbox* mailbox = listing_.find(row.name);
+    if (mailbox == nullptr) {
+      return forget(row);
+    }
+    const Result<bool> empty = is_empty(*mailbox);
+    if (!empty) {
+      return fail(empty.error());
+    }
+    if (!*empty) {
+      ++context_->summary.mailboxes.kept;
+      context_->observer.note(fmt::format("{} was made by mailhaul and stays: it is not empty",
+                                          text::escape_for_display(row.name)));
+      return {};
+    }
+    if (context_->options.dry_run) {
+      count_removed(row);
+      return {};
+    }
+    return remove_empty(row, mailbox->name);
+  }
+
+  /// A dry run takes what it would have removed for removed.
+  Result<bool> is_empty(const ServerMailbox& mailbox) {
+    if (listing_.has_children(mailbox.name)) {
+      return false;
+    }
+    if (!mailbox.is_selectable()) {
+      return true;
+    }
+    Result<imap::Command> command =
+        imap::Command::status(mailbox.name, {imap::StatusItem::Messages});
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = connection_->run_or_fail(std::move(*command));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    const std::uint64_t ours =
+        context_->options.dry_run ? context_->totals_of(mailbox.name).removed : 0;
+    for (const imap::UntaggedData& data : reply->data) {
+      const auto* status = std::get_if<imap::StatusData>(&data);
+      if (status != nullptr && status->messages) {
+        return *status->messages <= ours;
+      }
+    }
+    return fail(ErrorKind::Protocol, "the server does not say how many messages there are",
+                text::escape_for_display(mailbox.name));
+  }
+
+  Result<void> remove_empty(const journal::MailboxRow& row, const std::string& name) {
+    Result<imap::Command> command = imap::Command::delete_mailbox(name);
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = connection_->run(std::move(*command));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    if (reply->completion.status != imap::Status::Ok) {
+      const target::Verdict verdict = judge_answer(reply->completion, context_->profile);
+      if (verdict.connection == target::ConnectionFate::Close) {
+        return fail(answer_error(reply->completion, context_->profile));
+      }
+      ++context_->summary.mailboxes.kept;
+      context_->add_attention({.mailbox = row.name,
+                               .kind = "mailbox-not-removed",
+                               .text = explain_answer(reply->completion, verdict)});
+      return {};
+    }
+    count_removed(row);
+    const Result<void> unsubscribed = unsubscribe(name);
+    return unsubscribed ? forget(row) : unsubscribed;
+  }
+
+  void count_removed(const journal::MailboxRow& row) {
+    ++context_->summary.mailboxes.removed;
+    context_->totals_of(row.name).is_removed = true;
+    listing_.erase(row.name);
+  }
+
+  /// Some servers keep the subscription of a mailbox that is gone.
+  Result<void> unsubscribe(const std::string& name) {
+    if (!subscribed_) {
+      Result<imap::Command> lsub = imap::Command::lsub("", "*");
+      if (!lsub) {
+        return fail(lsub.error());
+      }
+      const Result<Reply> reply = connection_->run_or_fail(std::move(*lsub));
+      if (!reply) {
+        return fail(reply.error());
+      }
+      subscribed_.emplace();
+      for (const imap::UntaggedData& data : reply->data) {
+        if (const auto* entry = std::get_if<imap::ListEntry>(&data)) {
+          subscribed_->insert(entry->name);
+        }
+      }
+    }
+    if (!subscribed_->contains(name)) {
+      return {};
+    }
+    Result<imap::Command> command = imap::Command::unsubscribe(name);
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = connection_->run(std::move(*command));
+    return reply ? Result<void>() : fail(reply.error());
+  }
+
+  Result<void> forget(const journal::MailboxRow& row) {
+    Result<void> done = context_->journal.begin();
+    if (done) {
+      done = context_->journal.forget_mailbox(row.id);
+    }
+    return done ? context_->journal.commit(now_seconds()) : done;
+  }
+
+  ServerConnection* connection_;
+  RollbackContext* context_;
+  MailboxListing listing_;
+  std::optional<std::set<std::string>> subscribed_;
+};
+
+}  // namespace
+
+Result<void> remove_created_mailboxes(ServerConnection& connection, RollbackContext& context) {
+  // The selected mailbox cannot be removed everywhere, and Exchange 2007 counts it wrongly.
+  if (!connection.capabilities().has("UNSELECT")) {
+    if (const Result<Reply> selected = select_mailbox(connection, "INBOX", false); !selected) {
+      return fail(selected.error());
+    }
+  }
+  const Result<ServerMailboxes> listed = connection.list_mailboxes();
+  if (!listed) {
+    return fail(listed.error());
+  }
+  return CreatedMailboxes(connection, context, MailboxListing(*listed, context.profile))
+      .remove_all();
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,269 @@
+#include "migrate/locate/places.hpp"
+#include "migrate/rollback/created_mailboxes.hpp"
+#include "migrate/rollback/message_rollback.hpp"
+#include "migrate/rollback/rollback_context.hpp"
+#include "migrate/rollback/row_states.hpp"
+#include "migrate/server/journalled_target.hpp"
+#include "migrate/server/mailbox_listing.hpp"
+#include "migrate/server/server_link.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <mailhaul/base/wall_clock.hpp>
+#include <mailhaul/migrate/rollback.hpp>
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+constexpr std::string_view kNotSeenYet =
+    "it was sent, the answer was lost, and the server may still be storing it; run the same "
+    "command again later";
+
+class RollbackRun {
+ public:
+  RollbackRun(const RollbackOptions& options, Observer& observer, StopSignal stop)
+      : options_(options), observer_(&observer), stop_(stop) {}
+
+  Result<RollbackSummary> run() {
+    const auto started = std::chrono::steady_clock::now();
+    if (const Result<void> begun = begin(); !begun) {
+      return fail(begun.error());
+    }
+    observer_->phase(Phase::Remove);
+    if (const Result<void> done = roll_back(); !done) {
+      summary_.stopped = done.error();
+    }
+    link_->close();
+    observer_->phase(Phase::Done);
+    summary_.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return std::move(summary_);
+  }
+
+ private:
+  Result<void> begin() {
+    Result<journal::Journal> journal =
+        journal::Journal::open_existing(options_.journal_path, options_.dry_run);
+    if (!journal) {
+      return fail(journal.error());
+    }
+    journal_.emplace(std::move(*journal));
+    if (const Result<void> agreed = take_target(*journal_, options_.server, options_.sign_in);
+        !agreed) {
+      return agreed;
+    }
+    link_.emplace(options_.server, options_.sign_in, *observer_, stop_);
+    if (const Result<void> opened = link_->open(); !opened) {
+      return opened;
+    }
+    Result<Places> places = Places::read(*journal_);
+    const Result<std::uint64_t> unknown = journal_->settle_intents();
+    if (!places || !unknown) {
+      return fail(!places ? places.error() : unknown.error());
+    }
+    summary_.user = options_.sign_in.user;
+    summary_.host = options_.server.host;
+    summary_.profile = target::to_string(*options_.server.profile);
+    summary_.dry_run = options_.dry_run;
+    context_.emplace(RollbackContext{.options = options_,
+                                     .observer = *observer_,
+                                     .stop = stop_,
+                                     .journal = *journal_,
+                                     .summary = summary_,
+                                     .profile = *options_.server.profile,
+                                     .places = std::move(*places)});
+    return read_work();
+  }
+
+  Result<void> read_work() {
+    const auto counts = journal_->counts();
+    const auto relocations = journal_->relocations();
+    if (!counts || !relocations) {
+      return fail(!counts ? counts.error() : relocations.error());
+    }
+    context_->progress.messages_total = counts->stored + counts->unknown;
+    for (const journal::Relocation& relocation : *relocations) {
+      context_->relocations.emplace(relocation.message, relocation);
+    }
+    return {};
+  }
+
+  Result<void> roll_back() {
+    if (options_.restore_removed) {
+      if (const Result<void> restored = restore(); !restored) {
+        return restored;
+      }
+    }
+    const std::int64_t due = journal_->last_write() + settle_after().count();
+    if (const Result<void> done = roll_back_messages(is_over(due)); !done) {
+      return done;
+    }
+    if (const Result<void> done = look_again(due); !done) {
+      return done;
+    }
+    if (const Result<void> done = link_->run([&](ServerConnection& connection) {
+          return remove_created_mailboxes(connection, *context_);
+        });
+        !done) {
+      return done;
+    }
+    return options_.dry_run ? Result<void>() : begin_anew();
+  }
+
+  Result<void> restore() {
+    Result<void> done = journal_->begin();
+    if (!done) {
+      return done;
+    }
+    const Result<std::uint64_t> restored = journal_->restore_gone();
+    if (!restored) {
+      return fail(restored.error());
+    }
+    summary_.messages.restored += *restored;
+    return journal_->commit(now_seconds());
+  }
+
+  Result<void> roll_back_messages(UnseenRows unseen) {
+    Result<void> done = roll_back_pass(unseen);
+    // Copies that a move within the server left at their new places.
+    while (done && has_copies_elsewhere_) {
+      done = roll_back_pass(unseen);
+    }
+    return done;
+  }
+
+  Result<void> roll_back_pass(UnseenRows unseen) {
+    const std::size_t relocations = context_->relocations.size();
+    const auto mailboxes = journal_->mailboxes();
+    if (!mailboxes) {
+      return fail(mailboxes.error());
+    }
+    const Result<MailboxListing> listing = list();
+    if (!listing) {
+      return fail(listing.error());
+    }
+    for (const journal::MailboxRow& mailbox : *mailboxes) {
+      const ServerMailbox* listed = listing->find(mailbox.name);
+      if (listed == nullptr || !listed->is_selectable()) {
+        if (const Result<void> done = roll_back_missing_mailbox(*context_, mailbox); !done) {
+          return done;
+        }
+        continue;
+      }
+      if (const Result<void> done = roll_back_mailbox(mailbox, unseen); !done) {
+        return done;
+      }
+    }
+    has_copies_elsewhere_ = context_->relocations.size() < relocations;
+    return {};
+  }
+
+  Result<MailboxListing> list() {
+    std::optional<ServerMailboxes> server;
+    const Result<void> done = link_->run([&](ServerConnection& connection) -> Result<void> {
+      Result<ServerMailboxes> listed = connection.list_mailboxes();
+      if (!listed) {
+        return fail(listed.error());
+      }
+      server = std::move(*listed);
+      return {};
+    });
+    return done ? Result<MailboxListing>(MailboxListing(*server, context_->profile))
+                : fail(done.error());
+  }
+
+  /// A mailbox of which nothing is known to be left costs no command.
+  Result<void> roll_back_mailbox(const journal::MailboxRow& mailbox, UnseenRows unseen) {
+    const Result<journal::StateCounts> counts = journal_->counts(mailbox.id);
+    const auto marks = journal_->foreign_marks(mailbox.id);
+    if (!counts || !marks) {
+      return fail(!counts ? counts.error() : marks.error());
+    }
+    if (counts->stored + counts->unknown == 0 && marks->empty()) {
+      return {};
+    }
+    MessageRollback rollback(*context_, mailbox, unseen);
+    const Result<void> done =
+        link_->keep_running([&](ServerConnection& connection) { return rollback.run(connection); },
+                            [&] { return context_->progress.messages_done; });
+    if (!done && done.error().kind == ErrorKind::Refused) {
+      context_->add_attention(
+          {.mailbox = mailbox.name, .kind = "mailbox-refused", .text = done.error().text});
+      return {};
+    }
+    return done;
+  }
+
+  /// What was sent and not answered is looked for once more, no earlier than the server may need.
+  Result<void> look_again(std::int64_t due) {
+    const Result<journal::StateCounts> counts = journal_->counts();
+    if (!counts) {
+      return fail(counts.error());
+    }
+    if (counts->unknown == 0 || is_over(due) == UnseenRows::GiveUp) {
+      return {};
+    }
+    if (options_.dry_run) {
+      return report_unknown();
+    }
+    if (const Result<void> waited = link_->pause("messages whose answer was lost are looked for",
+                                                 std::chrono::seconds(due - now_seconds()));
+        !waited) {
+      return waited;
+    }
+    return roll_back_messages(UnseenRows::GiveUp);
+  }
+
+  Result<void> report_unknown() {
+    const auto mailboxes = journal_->mailboxes();
+    if (!mailboxes) {
+      return fail(mailboxes.error());
+    }
+    for (const journal::MailboxRow& mailbox : *mailboxes) {
+      const auto rows = journal_->messages_in_state(mailbox.id, journal::State::Unknown);
+      if (!rows) {
+        return fail(rows.error());
+      }
+      for (const journal::MessageRow& row : *rows) {
+        context_->unknown(row, kNotSeenYet);
+      }
+    }
+    return {};
+  }
+
+  Result<void> begin_anew() {
+    Result<void> done = journal_->begin();
+    if (done) {
+      done = journal_->forget_unsent();
+    }
+    return done ? journal_->commit(now_seconds()) : done;
+  }
+
+  [[nodiscard]] std::chrono::seconds settle_after() const {
+    return options_.settle_after.value_or(target::traits(context_->profile).settle_after);
+  }
+
+  static UnseenRows is_over(std::int64_t due) {
+    return due <= now_seconds() ? UnseenRows::GiveUp : UnseenRows::Leave;
+  }
+
+  RollbackOptions options_;
+  Observer* observer_;
+  StopSignal stop_;
+  RollbackSummary summary_;
+  std::optional<journal::Journal> journal_;
+  std::optional<ServerLink> link_;
+  std::optional<RollbackContext> context_;
+  bool has_copies_elsewhere_ = false;
+};
+
+}  // namespace
+
+Result<RollbackSummary> rollback(const RollbackOptions& options, Observer& observer,
+                                 StopSignal stop) {
+  return RollbackRun(options, observer, stop).run();
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,199 @@
+#include "upload_rig.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mailhaul/imap/command.hpp>
+#include <mailhaul/journal/journal.hpp>
+#include <mailhaul/migrate/rollback.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+using emulator::ProfileName;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kTree = R"(
+maildir .
+message cur/1100000001.M1.host:2,S mtime=1100000001
+message cur/1200000002.M2.host:2,RF mtime=1200000002
+message new/1300000003.M3.host mtime=1300000003 eol=crlf
+maildir .Sent
+message .Sent/cur/1400000004.M4.host:2,DS mtime=1400000004
+maildir .Work.Plans
+message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005
+message .Work.Plans/cur/1500000006.M6.host:2,ST mtime=1500000006
+)";
+constexpr std::uint64_t kMessages = 6;
+
+/// Every mailbox with its messages and their flags.
+using Picture = std::map<std::string, std::vector<std::string>>;
+
+Picture picture_of(const emulator::Server& server) {
+  Picture picture;
+  for (const emulator::MailboxSnapshot& mailbox : server.mailboxes()) {
+    std::vector<std::string>& messages = picture[mailbox.name];
+    for (const emulator::MessageSnapshot& message : mailbox.messages) {
+      messages.push_back(std::to_string(message.uid));
+      for (const std::string& flag : message.flags) {
+        messages.back() += " " + flag;
+      }
+    }
+  }
+  return picture;
+}
+
+class RollbackTest : public ::testing::Test {
+ protected:
+  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
+    emulator::Options options = emulated(name, settings);
+    const bool by_token = name == ProfileName::ExchangeOnline;
+    options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
+    server_ = start_server(std::move(options));
+    move_ = std::make_unique<Move>(tree_, *server_);
+    move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
+    move_->options.accept_server_dates = name == ProfileName::Exchange2007;
+  }
+
+  UploadSummary upload() {
+    Result<UploadSummary> summary = move_->run();
+    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
+    if (!summary) {
+      return {};
+    }
+    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+    return *std::move(summary);
+  }
+
+  [[nodiscard]] RollbackOptions options() const {
+    return {.server = move_->options.server,
+            .sign_in = move_->options.sign_in,
+            .journal_path = move_->options.journal_path,
+            .settle_after = std::chrono::seconds(0)};
+  }
+
+  RollbackSummary roll_back(const RollbackOptions& options) {
+    Result<RollbackSummary> summary = rollback(options, observer_, {});
+    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
+    if (!summary) {
+      return {};
+    }
+    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+    return *std::move(summary);
+  }
+
+  RollbackSummary roll_back() { return roll_back(options()); }
+
+  [[nodiscard]] std::uint64_t count_commands(std::string_view name) const {
+    const auto events = server_->events();
+    return static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const auto& event) {
+      return event.kind == emulator::EventKind::Command && event.field("name") == name;
+    }));
+  }
+
+  /// As another client would.
+  void store(const std::string& mailbox, std::uint32_t uid, imap::SystemFlag flag) {
+    const RollbackOptions options = this->options();
+    auto client = ServerConnection::open(options.server, options.sign_in, -1);
+    ASSERT_TRUE(client) << client.error().message();
+    ASSERT_TRUE(client->run_or_fail(*imap::Command::select(mailbox)));
+    ASSERT_TRUE(client->run_or_fail(
+        *imap::Command::uid_store(imap::SequenceSet(uid), imap::StoreAction::Add, {flag})));
+    client->close();
+  }
+
+  /// Other people's mail, some of it marked as deleted.
+  void fill_with_others() {
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_TRUE(server_->deliver("INBOX", fmt::format("Subject: other {}\r\n\r\nx\r\n", i)));
+    }
+    ASSERT_TRUE(server_->deliver("Sent Items", "Subject: other\r\n\r\nx\r\n"));
+    store("INBOX", 2, imap::SystemFlag::Deleted);
+    store("Sent Items", 1, imap::SystemFlag::Deleted);
+  }
+
+  test::TemporaryMaildir tree_{kTree};
+  std::unique_ptr<emulator::Server> server_;
+  std::unique_ptr<Move> move_;
+  RecordingObserver observer_;
+};
+
+class RollbackOnEveryExchange : public RollbackTest,
+                                public ::testing::WithParamInterface<ProfileName> {};
+
+TEST_P(RollbackOnEveryExchange, LeavesTheMailboxAsItWas) {
+  start(GetParam());
+  fill_with_others();
+  const Picture before = picture_of(*server_);
+  upload();
+  EXPECT_NE(picture_of(*server_), before);
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(picture_of(*server_), before);
+  EXPECT_EQ(summary.messages.removed, kMessages);
+  EXPECT_EQ(summary.messages.already_gone, 0U);
+  EXPECT_EQ(summary.mailboxes.removed, 2U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(server_->violations(), IsEmpty());
+}
+
+TEST_P(RollbackOnEveryExchange, UploadAfterItStartsClean) {
+  start(GetParam());
+  fill_with_others();
+  upload();
+  const Picture uploaded = picture_of(*server_);
+  roll_back();
+  const UploadSummary again = upload();
+  EXPECT_EQ(again.messages.uploaded, kMessages);
+  EXPECT_EQ(again.mailboxes.created, 2U);
+  EXPECT_EQ(stored_in(*server_, "INBOX").size(), 6U);
+  EXPECT_EQ(picture_of(*server_).at("Work/Plans"), uploaded.at("Work/Plans"));
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
+}
+
+/// The connection is lost at each command in turn; the same run goes on.
+TEST_P(RollbackOnEveryExchange, GoesOnAfterALostConnection) {
+  for (const std::string command :
+       {"SELECT", "EXAMINE", "UID FETCH", "UID STORE", "UID EXPUNGE", "UID SEARCH", "EXPUNGE",
+        "LIST", "STATUS", "DELETE", "UNSELECT"}) {
+    SCOPED_TRACE(command);
+    start(GetParam());
+    fill_with_others();
+    const Picture before = picture_of(*server_);
+    upload();
+    const std::uint64_t seen = count_commands(command);
+    server_->add_fault({.point = emulator::FaultPoint::Drop,
+                        .command = command,
+                        .first = seen + 1,
+                        .last = seen + 1});
+    const RollbackSummary summary = roll_back();
+    EXPECT_EQ(picture_of(*server_), before);
+    EXPECT_EQ(summary.messages.removed, kMessages);
+    EXPECT_FALSE(summary.needs_attention());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, RollbackOnEveryExchange,
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                           ProfileName::Exchange2013, ProfileName::Exchange2016,
+                                           ProfileName::ExchangeOnline),
+                         [](const auto& each) {
+                           std::string name(emulator::to_string(each.param));
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace mailhaul::migrate
