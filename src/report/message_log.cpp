@@ -53,6 +53,16 @@ std::string_view outcome_word(migrate::Outcome outcome) {
       return "kept-changed";
     case migrate::Outcome::NotRemoved:
       return "not-removed";
+    case migrate::Outcome::Missing:
+      return "missing";
+    case migrate::Outcome::Duplicated:
+      return "duplicated";
+    case migrate::Outcome::Altered:
+      return "altered";
+    case migrate::Outcome::DateDiffers:
+      return "date-differs";
+    case migrate::Outcome::FlagsDiffer:
+      return "flags-differ";
   }
   return "unknown";
 }

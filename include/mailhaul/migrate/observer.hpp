@@ -45,6 +45,12 @@ enum class Outcome {
   KeptRead,     ///< was read there since
   KeptChanged,  ///< is not the message that was uploaded; needs attention
   NotRemoved,   ///< the server did not let go of it; needs attention
+  // Of a verification:
+  Missing,      ///< not on the server; needs attention
+  Duplicated,   ///< a second copy on the server; needs attention
+  Altered,      ///< says something else than what was sent; needs attention
+  DateDiffers,  ///< has another date than planned
+  FlagsDiffer,  ///< has other flags than planned
 };
 
 /// One message's outcome. Views live for the call only.

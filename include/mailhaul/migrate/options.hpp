@@ -81,6 +81,14 @@ struct SelectionOptions {
   std::optional<std::uint64_t> max_size;
 };
 
+/// Whether the bounds of the selection leave a message of this date and wire size out.
+[[nodiscard]] inline bool leaves_out(const SelectionOptions& selection, std::int64_t date,
+                                     std::uint64_t wire_size) {
+  return (selection.since && date < *selection.since) ||
+         (selection.before && date >= *selection.before) ||
+         (selection.max_size && wire_size > *selection.max_size);
+}
+
 /// One --map FROM=TO: a folder as a UTF-8 path with '/' and the mailbox it goes to.
 struct MappingRule {
   std::string from;

@@ -56,7 +56,9 @@ class ServerConnection {
 
   /// Sends one command and waits for its reply, whatever that is.
   [[nodiscard]] Result<Reply> run(imap::Command command);
-  /// The same, but NO and BAD are errors of the kind that target/error_class says.
+  /// Nothing for OK; for NO and BAD the error that `run_or_fail` gives.
+  [[nodiscard]] Result<void> check(const imap::Completion& completion) const;
+  /// The same as `run`, but NO and BAD are errors of the kind that target/error_class says.
   [[nodiscard]] Result<Reply> run_or_fail(imap::Command command);
 
   /// The token that it was signed in with is about to run out.

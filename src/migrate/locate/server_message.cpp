@@ -30,26 +30,10 @@ std::optional<ServerMessage> read_server_message(const imap::FetchData& fetched)
 
 Result<std::vector<ServerMessage>> fetch_messages(ServerConnection& connection,
                                                   const imap::SequenceSet& uids) {
-  Result<imap::Command> command = imap::Command::uid_fetch(uids, server_message_items());
-  if (!command) {
-    return fail(command.error());
-  }
-  const Result<Reply> reply = connection.run_or_fail(std::move(*command));
-  if (!reply) {
-    return fail(reply.error());
-  }
   std::vector<ServerMessage> messages;
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* fetched = std::get_if<imap::FetchData>(&data);
-    // Flag changes come without being asked for, and say nothing else of the message.
-    if (fetched == nullptr || fetched->sections.empty()) {
-      continue;
-    }
-    if (const std::optional<ServerMessage> message = read_server_message(*fetched)) {
-      messages.push_back(*message);
-    }
-  }
-  return messages;
+  const Result<void> done = visit_messages(
+      connection, uids, [&](const ServerMessage& message) { messages.push_back(message); });
+  return done ? std::move(messages) : Result<std::vector<ServerMessage>>(fail(done.error()));
 }
 
 bool is_same_message(const journal::MessageRow& row, const ServerMessage& message) {

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -26,6 +28,37 @@ struct ServerMessage {
 
 /// std::nullopt for a FETCH without UID, which the server sends unasked.
 [[nodiscard]] std::optional<ServerMessage> read_server_message(const imap::FetchData& fetched);
+
+/// Gives each of these messages of the selected mailbox to `visit(const ServerMessage&)` as it
+/// comes, in the order of the server.
+template <typename Visit>
+[[nodiscard]] Result<void> visit_messages(ServerConnection& connection,
+                                          const imap::SequenceSet& uids, Visit visit) {
+  Result<imap::Command> command = imap::Command::uid_fetch(uids, server_message_items());
+  if (!command) {
+    return fail(command.error());
+  }
+  const imap::CommandId id = connection.start(std::move(*command));
+  for (;;) {
+    const Result<imap::Event> event = connection.next_of(id);
+    if (!event) {
+      return fail(event.error());
+    }
+    if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
+      return connection.check(*completion);
+    }
+    const auto* untagged = std::get_if<imap::Untagged>(&*event);
+    const auto* fetched =
+        untagged == nullptr ? nullptr : std::get_if<imap::FetchData>(&untagged->data);
+    // Flag changes come without being asked for, and say nothing else of the message.
+    if (fetched == nullptr || fetched->sections.empty()) {
+      continue;
+    }
+    if (const std::optional<ServerMessage> message = read_server_message(*fetched)) {
+      visit(*message);
+    }
+  }
+}
 
 /// Of the selected mailbox, all at once; in the order of the server. For sets that are small, or
 /// mailboxes that hold little beside them.

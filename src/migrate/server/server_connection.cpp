@@ -349,11 +349,19 @@ Result<imap::Event> ServerConnection::next_of(imap::CommandId command) {
 
 Result<Reply> ServerConnection::run_or_fail(imap::Command command) {
   Result<Reply> reply = run(std::move(command));
-  if (!reply || reply->completion.status == imap::Status::Ok) {
+  if (!reply) {
     return reply;
   }
-  Error error = answer_error(reply->completion, profile());
-  if (judge_answer(reply->completion, profile()).error_class == target::ErrorClass::NotConnected) {
+  const Result<void> accepted = check(reply->completion);
+  return accepted ? std::move(reply) : fail(accepted.error());
+}
+
+Result<void> ServerConnection::check(const imap::Completion& completion) const {
+  if (completion.status == imap::Status::Ok) {
+    return {};
+  }
+  Error error = answer_error(completion, profile());
+  if (judge_answer(completion, profile()).error_class == target::ErrorClass::NotConnected) {
     error.hint = target::rights_advice(profile());
   }
   return fail(with_place(std::move(error), state_->options));

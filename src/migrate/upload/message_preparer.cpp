@@ -91,7 +91,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
     }
   }
   const std::int64_t internal_date = date_of(item, file, facts).instant;
-  if (is_left_out(facts, internal_date)) {
+  if (leaves_out(context_->options.selection, internal_date, facts.wire_size)) {
     report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
     return std::nullopt;
   }
@@ -208,13 +208,6 @@ std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkIt
                      {.size_limit = limit, .may_change = context_->options.repair}, item.rung,
                      wants_field ? message::make_keywords_field(flags.lost) : Bytes())
       .copy;
-}
-
-bool MessagePreparer::is_left_out(const message::Facts& facts, std::int64_t internal_date) const {
-  const SelectionOptions& selection = context_->options.selection;
-  return (selection.since && internal_date < *selection.since) ||
-         (selection.before && internal_date >= *selection.before) ||
-         (selection.max_size && facts.wire_size > *selection.max_size);
 }
 
 ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::MessageFile& file,

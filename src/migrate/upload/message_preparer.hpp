@@ -63,7 +63,6 @@ class MessagePreparer {
                                                   std::int64_t internal_date);
   [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(const WorkItem& item,
                                                                     maildir::MessageFile file);
-  [[nodiscard]] bool is_left_out(const message::Facts& facts, std::int64_t internal_date) const;
   [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,
                                    const message::Facts& facts);
   [[nodiscard]] DateSource sample_dates(LoadedFolder& folder);

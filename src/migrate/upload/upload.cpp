@@ -4,6 +4,7 @@
 #include "migrate/delta/presence_check.hpp"
 #include "migrate/delta/relocation.hpp"
 #include "migrate/delta/vanished_removal.hpp"
+#include "migrate/plan/begun_folders.hpp"
 #include "migrate/removal/recovery.hpp"
 #include "migrate/server/append_limit.hpp"
 #include "migrate/server/server_link.hpp"
@@ -22,23 +23,6 @@
 
 namespace mailhaul::migrate {
 namespace {
-
-/// Which folder went to which mailbox in earlier runs.
-Result<std::vector<BegunFolder>> begun_folders(journal::Journal& journal) {
-  const Result<std::vector<journal::FolderRow>> folders = journal.folders();
-  const Result<std::vector<journal::MailboxRow>> mailboxes = journal.mailboxes();
-  if (!folders || !mailboxes) {
-    return fail(!folders ? folders.error() : mailboxes.error());
-  }
-  std::vector<BegunFolder> begun;
-  for (const journal::FolderRow& folder : *folders) {
-    const auto mailbox = std::ranges::find(*mailboxes, folder.mailbox, &journal::MailboxRow::id);
-    if (mailbox != mailboxes->end()) {
-      begun.push_back({.directory = folder.directory, .mailbox = mailbox->name});
-    }
-  }
-  return begun;
-}
 
 std::size_t count_mailboxes(const Plan& plan) {
   std::set<std::string> names;
