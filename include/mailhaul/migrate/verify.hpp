@@ -24,6 +24,10 @@ struct VerifyOptions {
   std::string journal_path;
   /// Other dates than planned are no difference.
   bool accept_server_dates = false;
+  /// Fetches the messages and compares what they say with the source; needs a tree.
+  bool content = false;
+  /// About how many messages are fetched, spread over all; unset: every one.
+  std::optional<std::uint64_t> sample;
 };
 
 /// What was found, of one mailbox or of all.
@@ -43,6 +47,7 @@ struct VerifyCounts {
   std::uint64_t gone = 0;        ///< not expected: their owner removed them on the server
   std::uint64_t skipped = 0;     ///< not expected: left out by the rules
   std::uint64_t empty = 0;       ///< not expected: files that hold nothing
+  std::uint64_t compared = 0;    ///< fetched, and compared with what was sent
 
   VerifyCounts& operator+=(const VerifyCounts& other);
 };

@@ -18,6 +18,7 @@ VerifyCounts& VerifyCounts::operator+=(const VerifyCounts& other) {
   gone += other.gone;
   skipped += other.skipped;
   empty += other.empty;
+  compared += other.compared;
   return *this;
 }
 

@@ -102,8 +102,12 @@ Result<void> MailboxComparison::bind(ServerConnection& connection) {
   for (const UnboundRow& unbound : *left) {
     const bool is_stored = unbound.row.state == journal::State::Stored;
     ++counts.expected;
-    if (is_stored && !unbound.is_ambiguous) {
-      surplus_.add_row(unbound.row);
+    if (is_stored) {
+      if (unbound.is_ambiguous) {
+        surplus_.add_ambiguous_row(unbound.row);
+      } else {
+        surplus_.add_row(unbound.row);
+      }
       continue;
     }
     ++counts.unknown;

@@ -12,6 +12,8 @@ namespace mailhaul::migrate {
 namespace {
 
 constexpr std::size_t kPage = 1000;
+constexpr std::string_view kNotThere =
+    "it was stored and is not there any more; somebody removed or moved it";
 
 /// What two messages share if they are the same. Where the target changes dates they say nothing.
 template <typename Message>
@@ -32,6 +34,7 @@ Result<void> Surplus::settle(VerifyContext& context, const journal::MailboxRow& 
     return std::pair(key_of(message, context.dates_count()), message.uid);
   });
   const Result<void> settled = settle_rows(context);
+  settle_ambiguous_rows(context);
   return settled && !messages_.empty() ? report_copies(context, mailbox) : settled;
 }
 
@@ -54,8 +57,7 @@ Result<void> Surplus::settle_rows(VerifyContext& context) {
     const auto found = is_recognisable(**row) ? find_equal(context, **row) : messages_.end();
     if (found == messages_.end()) {
       ++counts.missing;
-      context.report(**row, Outcome::Missing, "missing",
-                     "it was stored and is not there any more; somebody removed or moved it");
+      context.report(**row, Outcome::Missing, "missing", kNotThere);
       continue;
     }
     ++counts.present;
@@ -68,22 +70,47 @@ Result<void> Surplus::settle_rows(VerifyContext& context) {
   return {};
 }
 
+void Surplus::settle_ambiguous_rows(VerifyContext& context) {
+  for (const journal::MessageRow& row : ambiguous_) {
+    VerifyCounts& counts = context.counts_of(context.places.mailbox(row));
+    if (const auto found = find_equal(context, row); found != messages_.end()) {
+      ++counts.present;
+      messages_.erase(found);
+    } else {
+      ++counts.missing;
+      context.report(row, Outcome::Missing, "missing", kNotThere);
+    }
+  }
+}
+
+void Surplus::report_copies_of(VerifyContext& context, const journal::MessageRow& row,
+                               VerifyCounts& counts) {
+  while (is_recognisable(row)) {
+    const auto copy = find_equal(context, row);
+    if (copy == messages_.end()) {
+      return;
+    }
+    ++counts.duplicated;
+    context.report(
+        row, Outcome::Duplicated, "duplicated",
+        row.uid ? fmt::format("the server has it twice, with UIDs {} and {}", *row.uid, copy->uid)
+                : fmt::format("the server has it twice, once with UID {}", copy->uid));
+    messages_.erase(copy);
+  }
+}
+
 Result<void> Surplus::report_copies(VerifyContext& context, const journal::MailboxRow& mailbox) {
   VerifyCounts& counts = context.counts_of(mailbox.name);
+  for (const journal::MessageRow& row : ambiguous_) {
+    report_copies_of(context, row, counts);
+  }
   for (std::uint32_t cursor = 0; !messages_.empty();) {
     const auto rows = context.journal.stored_above(mailbox.id, cursor, kPage);
     if (!rows || rows->empty()) {
       return rows ? Result<void>() : fail(rows.error());
     }
     for (const journal::MessageRow& row : *rows) {
-      for (auto copy = messages_.end();
-           is_recognisable(row) && (copy = find_equal(context, row)) != messages_.end();) {
-        ++counts.duplicated;
-        context.report(row, Outcome::Duplicated, "duplicated",
-                       fmt::format("the server has it twice, with UIDs {} and {}",
-                                   row.uid.value_or(0), copy->uid));
-        messages_.erase(copy);
-      }
+      report_copies_of(context, row, counts);
     }
     cursor = *rows->back().uid;
   }

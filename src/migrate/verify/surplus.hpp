@@ -5,6 +5,7 @@
 #include "migrate/verify/verify_context.hpp"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -24,6 +25,10 @@ class Surplus {
 
   void add_row(const journal::MessageRow& row) { rows_.push_back(row.id); }
 
+  /// A stored row that several of the messages could be: one of them is it, and nobody can tell
+  /// which, so that it gets no UID.
+  void add_ambiguous_row(journal::MessageRow row) { ambiguous_.push_back(std::move(row)); }
+
   /// A row whose message came back under another UID takes that one. Then every message that equals
   /// a stored one is a second copy of it, and every row without a message is missing.
   [[nodiscard]] Result<void> settle(VerifyContext& context, const journal::MailboxRow& mailbox);
@@ -37,6 +42,9 @@ class Surplus {
   };
 
   [[nodiscard]] Result<void> settle_rows(VerifyContext& context);
+  void settle_ambiguous_rows(VerifyContext& context);
+  void report_copies_of(VerifyContext& context, const journal::MessageRow& row,
+                        VerifyCounts& counts);
   [[nodiscard]] Result<void> report_copies(VerifyContext& context,
                                            const journal::MailboxRow& mailbox);
   [[nodiscard]] std::vector<Unbound>::iterator find_equal(const VerifyContext& context,
@@ -44,6 +52,7 @@ class Surplus {
 
   std::vector<Unbound> messages_;
   std::vector<journal::MessageId> rows_;
+  std::vector<journal::MessageRow> ambiguous_;
 };
 
 }  // namespace mailhaul::migrate

@@ -3,6 +3,7 @@
 #include "migrate/server/journalled_target.hpp"
 #include "migrate/server/mailbox_listing.hpp"
 #include "migrate/server/server_link.hpp"
+#include "migrate/verify/content_comparison.hpp"
 #include "migrate/verify/mailbox_comparison.hpp"
 #include "migrate/verify/source_comparison.hpp"
 #include "migrate/verify/verify_context.hpp"
@@ -112,8 +113,12 @@ class VerifyRun {
         return done;
       }
     }
-    return tree_ == nullptr ? compare_unsent_rows(*context_)
-                            : SourceComparison(*context_, *tree_, plan_).run();
+    if (tree_ == nullptr) {
+      return compare_unsent_rows(*context_);
+    }
+    const Result<void> done = SourceComparison(*context_, *tree_, plan_).run();
+    return done && options_.content ? ContentComparison(*context_, *tree_, plan_).run(*link_)
+                                    : done;
   }
 
   Result<void> compare_mailbox(const journal::MailboxRow& mailbox, const MailboxListing& listing) {

@@ -1,0 +1,371 @@
+#include "upload_rig.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mailhaul/imap/command.hpp>
+#include <mailhaul/journal/journal.hpp>
+#include <mailhaul/migrate/server_connection.hpp>
+#include <mailhaul/migrate/verify.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+using emulator::ProfileName;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kTree = R"(
+maildir .
+message cur/1100000001.M1.host:2,S mtime=1100000001
+message cur/1200000002.M2.host:2,RF mtime=1200000002
+message new/1300000003.M3.host mtime=1300000003 eol=crlf
+maildir .Sent
+message .Sent/cur/1400000004.M4.host:2,DS mtime=1400000004
+maildir .Work.Plans
+message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005
+message .Work.Plans/cur/1500000006.M6.host:2,ST mtime=1500000006
+)";
+constexpr std::uint64_t kMessages = 6;
+
+class VerifyTest : public ::testing::Test {
+ protected:
+  void start(emulator::Options options) {
+    const bool by_token = options.profile.name == ProfileName::ExchangeOnline;
+    options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
+    const bool ignores_dates = options.profile.name == ProfileName::Exchange2007;
+    server_ = start_server(std::move(options));
+    move_ = std::make_unique<Move>(tree_, *server_);
+    move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
+    move_->options.accept_server_dates = ignores_dates;
+  }
+
+  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
+    start(emulated(name, settings));
+  }
+
+  void upload() {
+    const Result<UploadSummary> summary = move_->run();
+    ASSERT_TRUE(summary) << summary.error().message();
+    ASSERT_FALSE(summary->stopped) << summary->stopped->message();
+  }
+
+  [[nodiscard]] VerifyOptions options() const {
+    return {.server = move_->options.server,
+            .sign_in = move_->options.sign_in,
+            .selection = move_->options.selection,
+            .mapping = move_->options.mapping,
+            .journal_path = move_->options.journal_path};
+  }
+
+  VerifySummary verify_without_source() { return check(verify(nullptr, options(), observer_, {})); }
+
+  VerifySummary verify_with(const VerifyOptions& options) {
+    auto directory = maildir::open_maildir(tree_.path());
+    EXPECT_TRUE(directory);
+    auto tree = maildir::Scanner::open(*std::move(directory), {});
+    EXPECT_TRUE(tree);
+    return check(verify(&*tree, options, observer_, {}));
+  }
+
+  VerifySummary verify_all() { return verify_with(options()); }
+
+  static VerifySummary check(Result<VerifySummary> summary) {
+    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
+    if (!summary) {
+      return {};
+    }
+    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+    return *std::move(summary);
+  }
+
+  void store(const std::string& mailbox, std::uint32_t uid, imap::StoreAction action,
+             imap::SystemFlag flag) {
+    auto client = ServerConnection::open(move_->options.server, move_->options.sign_in, -1);
+    ASSERT_TRUE(client) << client.error().message();
+    ASSERT_TRUE(client->run_or_fail(*imap::Command::select(mailbox)));
+    ASSERT_TRUE(
+        client->run_or_fail(*imap::Command::uid_store(imap::SequenceSet(uid), action, {flag})));
+    client->close();
+  }
+
+  test::TemporaryMaildir tree_{kTree};
+  std::unique_ptr<emulator::Server> server_;
+  std::unique_ptr<Move> move_;
+  RecordingObserver observer_;
+};
+
+class VerifyOnEveryExchange : public VerifyTest,
+                              public ::testing::WithParamInterface<ProfileName> {};
+
+TEST_P(VerifyOnEveryExchange, EverythingThereIsPerfect) {
+  start(GetParam());
+  ASSERT_TRUE(server_->deliver("INBOX", "Subject: new mail\r\n\r\nx\r\n"));
+  upload();
+  ASSERT_TRUE(server_->deliver("INBOX", "Subject: more mail\r\n\r\nx\r\n"));
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.messages.expected, kMessages);
+  EXPECT_EQ(summary.messages.present, kMessages);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(summary.differences, IsEmpty());
+  EXPECT_THAT(server_->violations(), IsEmpty());
+  EXPECT_EQ(verify_without_source().grade(), Grade::Perfect);
+}
+
+TEST_P(VerifyOnEveryExchange, RemovedMessageIsMissing) {
+  start(GetParam());
+  upload();
+  ASSERT_TRUE(server_->remove("INBOX", 2));
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Poor);
+  EXPECT_EQ(summary.messages.missing, 1U);
+  EXPECT_EQ(summary.messages.present, kMessages - 1);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "missing");
+  EXPECT_EQ(summary.attention[0].unique_name, "1200000002.M2.host");
+}
+
+TEST_P(VerifyOnEveryExchange, SecondCopyThatTheServerMadeIsFound) {
+  emulator::Options options = emulated(GetParam());
+  options.faults = {emulator::parse_fault("store-twice#2").value()};
+  start(std::move(options));
+  upload();
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.messages.duplicated, 1U);
+  EXPECT_EQ(summary.messages.missing, 0U);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "duplicated");
+}
+
+TEST_P(VerifyOnEveryExchange, ContentIsTheSameThroughWhatExchangeRewrites) {
+  tree_.add(
+      "message .Sent/cur/1450000000.M9.host:2,S size=200000\n"
+      "message .Sent/cur/1450000001.M8.host:2,S "
+      "text=Subject:\\x20=?iso-8859-1?Q?Gr=FC=DFe?=\\nDate:\\x20Wed,\\x2017\\x20Jul\\x201996\\x20"
+      "04:44:25\\x20+0200\\n\\nHi\\n");
+  start(GetParam());
+  upload();
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.messages.compared, kMessages + 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Profiles, VerifyOnEveryExchange,
+                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
+                                           ProfileName::Exchange2013, ProfileName::Exchange2016,
+                                           ProfileName::ExchangeOnline),
+                         [](const auto& each) {
+                           std::string name(emulator::to_string(each.param));
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST_F(VerifyTest, FlagsAndDatesThatDifferAreGood) {
+  start(ProfileName::Exchange2010, {"internaldate_mode=now"});
+  move_->options.accept_server_dates = true;
+  upload();
+  store("INBOX", 1, imap::StoreAction::Remove, imap::SystemFlag::Seen);
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Good);
+  EXPECT_EQ(summary.messages.flags_differ, 1U);
+  EXPECT_EQ(summary.messages.date_differs, kMessages);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(summary.differences, SizeIs(kMessages + 1));
+}
+
+TEST_F(VerifyTest, AcceptedDatesAreNoDifference) {
+  start(ProfileName::Exchange2010, {"internaldate_mode=now"});
+  move_->options.accept_server_dates = true;
+  upload();
+  VerifyOptions options = this->options();
+  options.accept_server_dates = true;
+  EXPECT_EQ(verify_with(options).grade(), Grade::Perfect);
+}
+
+TEST_F(VerifyTest, WhatWasNeverUploadedIsMissing) {
+  start(ProfileName::Exchange2016);
+  upload();
+  tree_.add(
+      "message new/1600000006.M6.host mtime=1600000006\n"
+      "maildir .Later\nmessage .Later/cur/1600000007.M7.host:2,S");
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Poor);
+  EXPECT_EQ(summary.messages.expected, kMessages + 2);
+  EXPECT_EQ(summary.messages.missing, 2U);
+  EXPECT_EQ(summary.attention.at(0).kind, "not-uploaded");
+  EXPECT_EQ(verify_without_source().grade(), Grade::Perfect);
+}
+
+TEST_F(VerifyTest, WhatTheRulesLeaveOutIsNoDifference) {
+  start(ProfileName::Exchange2016);
+  move_->options.selection.since = 1250000000;
+  move_->options.selection.exclude = {"Sent"};
+  upload();
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.messages.expected, kMessages - 3);
+  EXPECT_EQ(summary.messages.skipped, 2U);
+}
+
+TEST_F(VerifyTest, RefusedMessagesAreToBeInvestigated) {
+  tree_.add("message .Sent/cur/1450000000.M9.host:2,S size=200000");
+  start(ProfileName::Exchange2016, {"append_limit=100000"});
+  upload();
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.messages.refused, 1U);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "too-big");
+  EXPECT_EQ(verify_without_source().messages.refused, 1U);
+}
+
+TEST_F(VerifyTest, MailboxMadeAnewIsComparedByContent) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->new_uid_validity();
+  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+}
+
+TEST_F(VerifyTest, MessageThatWentAndCameBackIsPresent) {
+  start(ProfileName::Exchange2016);
+  upload();
+  auto client = ServerConnection::open(move_->options.server, move_->options.sign_in, -1);
+  ASSERT_TRUE(client);
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::select("INBOX")));
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::uid_move(imap::SequenceSet(1), "Drafts")));
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::select("Drafts")));
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::uid_move(imap::SequenceSet(1), "INBOX")));
+  client->close();
+  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+}
+
+TEST_F(VerifyTest, MessageMovedAwayIsMissing) {
+  start(ProfileName::Exchange2016);
+  upload();
+  auto client = ServerConnection::open(move_->options.server, move_->options.sign_in, -1);
+  ASSERT_TRUE(client);
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::select("INBOX")));
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::uid_move(imap::SequenceSet(1), "Drafts")));
+  client->close();
+  EXPECT_EQ(verify_all().messages.missing, 1U);
+}
+
+TEST_F(VerifyTest, GoesOnAfterALostConnection) {
+  start(ProfileName::Exchange2016);
+  upload();
+  for (const std::string spec : {"drop@SELECT", "drop@EXAMINE", "drop@UID FETCH", "drop@LIST"}) {
+    SCOPED_TRACE(spec);
+    emulator::Fault fault = *emulator::parse_fault(spec);
+    fault.first = 1;
+    fault.last = 1;
+    server_->clear_faults();
+    server_->add_fault(fault);
+    EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+  }
+}
+
+TEST_F(VerifyTest, WithoutAJournalThereIsNothingToCompare) {
+  start(ProfileName::Exchange2016);
+  const auto summary = verify(nullptr, options(), observer_, {});
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().kind, ErrorKind::Journal);
+}
+
+TEST_F(VerifyTest, JournalOfAnotherHostIsRefused) {
+  start(ProfileName::Exchange2016);
+  upload();
+  VerifyOptions options = this->options();
+  options.server.host = "localhost";
+  const auto summary = verify(nullptr, options, observer_, {});
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().kind, ErrorKind::Journal);
+}
+
+TEST_F(VerifyTest, AlteredMessageIsFoundByItsContent) {
+  start(ProfileName::Exchange2016);
+  upload();
+  // Another message in the place of the first one, as a server that lost a block would have it.
+  auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+  ASSERT_TRUE(journal);
+  const auto mailboxes = journal->mailboxes();
+  ASSERT_TRUE(mailboxes);
+  const auto inbox = std::ranges::find(*mailboxes, "INBOX", &journal::MailboxRow::name);
+  ASSERT_NE(inbox, mailboxes->end());
+  const auto rows = journal->stored_above(inbox->id, 0, 10);
+  ASSERT_TRUE(rows && rows->size() == 3);
+  ASSERT_TRUE(journal->begin());
+  ASSERT_TRUE(journal->forget_uids(inbox->id));
+  ASSERT_TRUE(journal->set_uid(rows->at(0).id, *rows->at(1).uid));
+  ASSERT_TRUE(journal->set_uid(rows->at(1).id, *rows->at(0).uid));
+  ASSERT_TRUE(journal->set_uid(rows->at(2).id, *rows->at(2).uid));
+  ASSERT_TRUE(journal->commit(1));
+  journal = fail(ErrorKind::Internal, "closed");
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.messages.altered, 2U);
+  EXPECT_EQ(summary.attention.at(0).kind, "altered");
+}
+
+TEST_F(VerifyTest, EditedSourceIsListedByContent) {
+  start(ProfileName::Exchange2016);
+  upload();
+  std::ofstream(tree_.path("cur/1100000001.M1.host:2,S"), std::ios::app) << "edited";
+  VerifyOptions options = this->options();
+  EXPECT_EQ(verify_with(options).grade(), Grade::Perfect);
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.messages.altered, 1U);
+  EXPECT_EQ(summary.attention.at(0).kind, "source-edited");
+}
+
+TEST_F(VerifyTest, SampleIsSpreadOverAll) {
+  tree_.add("message cur/17%n.M.host:2,S repeat=94 mtime=1700000000");
+  start(ProfileName::Exchange2016);
+  upload();
+  VerifyOptions options = this->options();
+  options.content = true;
+  options.sample = 10;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.messages.compared, 10U);
+}
+
+TEST_F(VerifyTest, ContentGoesOnAfterALostConnection) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->add_fault(*emulator::parse_fault("drop@UID FETCH#5"));
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.messages.compared, kMessages);
+}
+
+TEST_F(VerifyTest, RepairedAndWrappedCopiesAreComparedWithWhatWasSent) {
+  const std::string line(12000, 'x');
+  tree_.add("message .Sent/cur/1450000000.M9.host:2,S text=Subject:\\x20long\\n\\n" + line + "\\n");
+  start(ProfileName::Exchange2016);
+  upload();
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.grade(), Grade::Good);
+  EXPECT_EQ(summary.messages.repaired + summary.messages.wrapped, 1U);
+  EXPECT_EQ(summary.messages.altered, 0U);
+  EXPECT_EQ(summary.messages.compared, kMessages + 1);
+}
+
+}  // namespace
+}  // namespace mailhaul::migrate
