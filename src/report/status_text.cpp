@@ -1,8 +1,9 @@
+#include "report/attention_text.hpp"
+
 #include <fmt/core.h>
 
 #include <mailhaul/report/status_report.hpp>
 #include <mailhaul/report/units.hpp>
-#include <mailhaul/report/upload_text.hpp>
 #include <mailhaul/text/date_time.hpp>
 #include <mailhaul/text/escape.hpp>
 
@@ -38,13 +39,7 @@ std::string status_text(const StatusReport& status) {
                        counts_text(mailbox.messages), mailbox.created ? ", made by mailhaul" : "");
   }
   out += fmt::format("Messages: {}\n", counts_text(status.messages));
-  for (const migrate::Attention& attention : status.attention) {
-    out += fmt::format("  {}/{} -> {}: {} [{}]\n", text::escape_for_display(attention.folder),
-                       text::escape_for_display(attention.unique_name),
-                       text::escape_for_display(attention.mailbox),
-                       text::escape_for_display(attention.text), attention.kind);
-    out += subject_line(attention);
-  }
+  out += attention_lines(status.attention);
   out += status.needs_attention() ? "Run mailhaul upload again: it retries what is left.\n"
                                   : "Nothing needs attention.\n";
   return out;

@@ -1,3 +1,5 @@
+#include "report/attention_text.hpp"
+
 #include <fmt/core.h>
 
 #include <mailhaul/report/units.hpp>
@@ -16,41 +18,23 @@ std::string filled(std::size_t indent, std::string_view text) {
   return std::string(indent, ' ') + text::wrap(text, indent + 2) + "\n";
 }
 
-void append_count(std::string& out, std::uint64_t count, std::string_view noun,
-                  std::string_view what) {
-  if (count != 0) {
-    out += fmt::format("  {} {}\n", format_count(count, noun), what);
-  }
-}
-
-std::string place_of(const migrate::Attention& attention) {
-  std::string place = text::escape_for_display(attention.folder);
-  if (!attention.unique_name.empty()) {
-    place += "/" + text::escape_for_display(attention.unique_name);
-  }
-  if (!attention.mailbox.empty()) {
-    place += " -> " + text::escape_for_display(attention.mailbox);
-  }
-  return place;
-}
-
 void append_messages(std::string& out, const UploadSummary& summary) {
   const auto& messages = summary.messages;
-  append_count(out, messages.already_there, "message", "already there from an earlier run");
-  append_count(out, messages.repaired, "message", "repaired so that the server takes it");
-  append_count(out, messages.wrapped, "message", "wrapped as an attachment");
-  append_count(out, messages.flags_updated, "flag change", "carried over");
-  append_count(out, messages.moved, "message", "moved as at the source");
-  append_count(out, messages.skipped, "message", "left out by the options given");
-  append_count(out, messages.empty, "empty file", "left out: there is nothing in it");
-  append_count(out, messages.vanished, "message", "gone from the source since");
-  append_count(out, messages.removed, "message",
-               summary.dry_run ? "of these would be removed from the server"
-                               : "of these removed from the server");
-  append_count(out, messages.adopted, "message", "recognised on the server and adopted");
-  append_count(out, messages.refused, "message", "refused by the server");
-  append_count(out, messages.unknown, "message", "sent, with no answer, and not found");
-  append_count(out, messages.unreadable, "message", "that cannot be read");
+  out += count_line(messages.already_there, "message", "already there from an earlier run");
+  out += count_line(messages.repaired, "message", "repaired so that the server takes it");
+  out += count_line(messages.wrapped, "message", "wrapped as an attachment");
+  out += count_line(messages.flags_updated, "flag change", "carried over");
+  out += count_line(messages.moved, "message", "moved as at the source");
+  out += count_line(messages.skipped, "message", "left out by the options given");
+  out += count_line(messages.empty, "empty file", "left out: there is nothing in it");
+  out += count_line(messages.vanished, "message", "gone from the source since");
+  out += count_line(messages.removed, "message",
+                    summary.dry_run ? "of these would be removed from the server"
+                                    : "of these removed from the server");
+  out += count_line(messages.adopted, "message", "recognised on the server and adopted");
+  out += count_line(messages.refused, "message", "refused by the server");
+  out += count_line(messages.unknown, "message", "sent, with no answer, and not found");
+  out += count_line(messages.unreadable, "message", "that cannot be read");
   for (const auto& [keyword, count] : summary.keywords_not_kept) {
     out +=
         filled(2, fmt::format("the server does not keep the keyword {} of {}",
@@ -125,39 +109,8 @@ void append_counts(std::string& out, const UploadSummary& summary) {
 
 }  // namespace
 
-std::string subject_line(const migrate::Attention& attention) {
-  return attention.subject.empty()
-             ? std::string()
-             : fmt::format("    subject: {}\n", text::shorten_for_display(attention.subject, 72));
-}
-
 std::string upload_attention_text(const UploadSummary& summary) {
-  std::string out;
-  if (summary.stopped) {
-    out += fmt::format("Stopped before the end: {}.\n", summary.stopped->message());
-    if (!summary.stopped->hint.empty()) {
-      out += fmt::format("  {}\n", summary.stopped->hint);
-    }
-    out += "Nothing is lost: run the same command again to continue.\n";
-  }
-  if (summary.attention_total == 0) {
-    return out;
-  }
-  out += fmt::format("{} attention:\n",
-                     summary.attention_total == 1
-                         ? "1 thing needs"
-                         : format_count(summary.attention_total, "thing") + " need");
-  for (const migrate::Attention& attention : summary.attention) {
-    out += fmt::format("  {}: {} [{}]\n", place_of(attention),
-                       text::escape_for_display(attention.text),
-                       text::escape_for_display(attention.kind));
-    out += subject_line(attention);
-  }
-  if (summary.attention_total > summary.attention.size()) {
-    out += fmt::format("  and {} more; --log FILE lists them all\n",
-                       format_count(summary.attention_total - summary.attention.size()));
-  }
-  return out;
+  return stopped_text(summary.stopped) + attention_text(summary.attention, summary.attention_total);
 }
 
 std::string upload_text(const UploadSummary& summary) {

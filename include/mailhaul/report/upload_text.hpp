@@ -17,9 +17,6 @@ namespace mailhaul::report {
 [[nodiscard]] std::string rehearsal_text(const migrate::UploadSummary& summary,
                                          const RunRecord& record);
 
-/// The subject of a message that needs attention, as a line below it; empty if it is not known.
-[[nodiscard]] std::string subject_line(const migrate::Attention& attention);
-
 /// Only what needs attention; empty if nothing does.
 [[nodiscard]] std::string upload_attention_text(const migrate::UploadSummary& summary);
 

@@ -38,6 +38,8 @@ struct Command {
 
 Result<ExitStatus> run_audit(const Arguments& arguments);
 Result<ExitStatus> run_upload(const Arguments& arguments);
+Result<ExitStatus> run_verify(const Arguments& arguments);
+Result<ExitStatus> run_rollback(const Arguments& arguments);
 Result<ExitStatus> run_status(const Arguments& arguments);
 Result<ExitStatus> run_emulate(const Arguments& arguments);
 

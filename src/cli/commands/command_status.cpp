@@ -1,24 +1,17 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/arguments.hpp"
-#include "cli/process/journal_place.hpp"
+#include "cli/process/chosen_journal.hpp"
 #include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
 
-#include <cerrno>
-#include <fcntl.h>
-#include <optional>
-#include <system_error>
-
 #include <fmt/core.h>
 
-#include <mailhaul/base/unique_fd.hpp>
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/maildir/folder_name.hpp>
 #include <mailhaul/report/json.hpp>
 #include <mailhaul/report/status_page.hpp>
 #include <mailhaul/report/status_report.hpp>
-#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::cli {
 
@@ -26,42 +19,6 @@ namespace {
 
 /// Rows that are listed; the counts are of all.
 constexpr std::size_t kListedMatters = 100;
-
-/// A journal and whose file it is.
-struct ChosenJournal {
-  std::string path;
-  Owner owner;
-};
-
-/// The journal's own owner: reading what a user could have prepared needs no more than his rights.
-Result<ChosenJournal> journal_alone(const std::string& path) {
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (!file.valid()) {
-    return fail(ErrorKind::SourceUnusable,
-                "the journal cannot be opened: " + std::system_category().message(errno),
-                text::escape_for_display(path), "check the value of --journal");
-  }
-  return owner_of(file.get()).map([&](const Owner& owner) {
-    return ChosenJournal{.path = path, .owner = owner};
-  });
-}
-
-Result<ChosenJournal> choose(const Arguments& arguments) {
-  const Value* journal = arguments.find("journal");
-  if (journal != nullptr) {
-    return journal_alone(journal->text);
-  }
-  if (arguments.operands().empty()) {
-    return fail(ErrorKind::Usage, "no MAILDIR is given", {}, "give it, or --journal FILE");
-  }
-  auto source = open_source(arguments);
-  if (!source) {
-    return fail(std::move(source.error()));
-  }
-  return find_journal(arguments, *source).map([&](const std::string& path) {
-    return ChosenJournal{.path = path, .owner = source->owner};
-  });
-}
 
 report::StatusCounts counts_of(const journal::StateCounts& counts) {
   return {.stored = counts.stored,
@@ -135,7 +92,7 @@ ReportForms forms_of(const report::StatusReport& status, ExitStatus exit) {
 }  // namespace
 
 Result<ExitStatus> run_status(const Arguments& arguments) {
-  const auto journal = choose(arguments);
+  const auto journal = choose_existing_journal(arguments);
   if (!journal) {
     return fail(journal.error());
   }

@@ -4,8 +4,7 @@
 #include "cli/options/output_options.hpp"
 #include "cli/options/upload_options.hpp"
 #include "cli/process/journal_place.hpp"
-#include "cli/process/output_file.hpp"
-#include "cli/process/report_file.hpp"
+#include "cli/process/run_outputs.hpp"
 #include "cli/process/signals.hpp"
 #include "cli/process/source.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
@@ -37,41 +36,17 @@ struct Preparation {
   Source source;
   migrate::UploadOptions options;
   JournalPlace journal;
-  UniqueFd log;
-  UniqueFd trace;
-  ReportFile report;
+  RunOutputs outputs;
   std::vector<std::string> warnings;
 };
 
-Result<UniqueFd> open_named(const Arguments& arguments, const Source& source,
-                            std::string_view option, ExistingContent content) {
-  const Value* file = arguments.find(option);
-  if (file == nullptr) {
-    return UniqueFd();
-  }
-  if (auto outside = check_outside(source, file->text, option); !outside) {
-    return fail(std::move(outside.error()));
-  }
-  return open_output_file(file->text, content, option);
-}
-
 Result<void> open_outputs(const Arguments& arguments, Preparation& preparation) {
-  auto log = open_named(arguments, preparation.source, "log", ExistingContent::Keep);
-  if (!log) {
-    return fail(std::move(log.error()));
+  auto outputs = RunOutputs::open(arguments, &preparation.source);
+  if (!outputs) {
+    return fail(std::move(outputs.error()));
   }
-  auto trace = open_named(arguments, preparation.source, "trace", ExistingContent::Drop);
-  if (!trace) {
-    return fail(std::move(trace.error()));
-  }
-  auto report = ReportFile::open(arguments, preparation.source);
-  if (!report) {
-    return fail(std::move(report.error()));
-  }
-  preparation.report = std::move(*report);
-  preparation.log = std::move(*log);
-  preparation.trace = std::move(*trace);
-  preparation.options.server.trace_fd = preparation.trace.get();
+  preparation.outputs = std::move(*outputs);
+  preparation.options.server.trace_fd = preparation.outputs.trace.get();
   return {};
 }
 
@@ -207,7 +182,8 @@ Failure tell_failure(Error error, const Preparation& preparation, report::Messag
   if (signals.requested()) {
     error.kind = ErrorKind::Interrupted;
   }
-  static_cast<void>(preparation.report.write_failure("upload", error, exit_status_of(error.kind)));
+  static_cast<void>(
+      preparation.outputs.report.write_failure("upload", error, exit_status_of(error.kind)));
   return fail(std::move(error));
 }
 
@@ -223,8 +199,8 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
     return fail(std::move(preparation.error()));
   }
   std::optional<report::MessageLog> log;
-  if (preparation->log.valid()) {
-    log.emplace(preparation->log.get(), now_seconds);
+  if (preparation->outputs.log.valid()) {
+    log.emplace(preparation->outputs.log.get(), now_seconds);
   }
   report::RunDisplay display(make_display_settings(arguments, log ? &*log : nullptr));
   for (const std::string& warning : preparation->warnings) {
@@ -238,7 +214,7 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
   }
   const ExitStatus status = status_of(*summary, *signals);
   print_summary(arguments, *summary, record, status);
-  return preparation->report.write(forms_of(*summary, record, status), status);
+  return preparation->outputs.report.write(forms_of(*summary, record, status), status);
 }
 
 }  // namespace mailhaul::cli

@@ -308,6 +308,29 @@ constexpr std::array kAudit{
            .text = "say what a finding is and what can be done about it, and exit"},
 };
 
+constexpr std::array kVerify{
+    Option{.name = "content",
+           .text = "fetch the messages as well, and compare what they say with MAILDIR"},
+    Option{.name = "sample",
+           .arity = Arity::Value,
+           .argument = "N",
+           .fallback = "every message",
+           .text = "with --content, fetch about N messages, spread over all"},
+};
+
+constexpr std::array kRollback{
+    Option{.name = "keep-read", .text = "leave messages that were read on the server since"},
+    Option{.name = "restore-removed",
+           .text = "let the next upload send again what the owner of the mailbox removed there"},
+    Option{.name = "dry-run", .text = "look and count, and remove nothing"},
+    Option{.name = "settle-after",
+           .arity = Arity::Value,
+           .argument = "SECONDS",
+           .fallback = "300 on Exchange, 15 on other servers",
+           .text = "how long to wait for a message whose answer was lost before it is believed "
+                   "not to be stored"},
+};
+
 constexpr std::array kEmulator{
     Option{.name = "profile",
            .arity = Arity::Value,
@@ -371,6 +394,8 @@ constinit const OptionBlock selection{"Selection options", kSelection};
 constinit const OptionBlock mapping{"Mapping options", kMapping};
 constinit const OptionBlock audit{"Audit options", kAudit};
 constinit const OptionBlock upload{"Upload options", kUpload};
+constinit const OptionBlock verify{"Verify options", kVerify};
+constinit const OptionBlock rollback{"Rollback options", kRollback};
 constinit const OptionBlock state{"State options", kState};
 constinit const OptionBlock progress{"Progress options", kProgress};
 constinit const OptionBlock output{"Output options", kOutput};

@@ -55,6 +55,8 @@ extern const OptionBlock selection;
 extern const OptionBlock mapping;
 extern const OptionBlock audit;
 extern const OptionBlock upload;
+extern const OptionBlock verify;
+extern const OptionBlock rollback;
 extern const OptionBlock state;
 extern const OptionBlock progress;
 extern const OptionBlock output;

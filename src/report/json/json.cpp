@@ -7,21 +7,6 @@ namespace mailhaul::report {
 
 namespace {
 
-Json attention_json(const std::vector<migrate::Attention>& list) {
-  Json array = Json::array();
-  for (const migrate::Attention& attention : list) {
-    Json entry;
-    put_bytes(entry, "folder", attention.folder);
-    put_bytes(entry, "unique_name", attention.unique_name);
-    entry["mailbox"] = attention.mailbox;
-    entry["kind"] = attention.kind;
-    entry["text"] = attention.text;
-    entry["subject"] = attention.subject;
-    array.push_back(std::move(entry));
-  }
-  return array;
-}
-
 Json messages_json(const migrate::UploadSummary& summary) {
   const auto& messages = summary.messages;
   return {{"found", messages.found},
@@ -101,7 +86,7 @@ std::string upload_json(const migrate::UploadSummary& summary, const RunRecord& 
                            {"renamed", renamed_json(record)},
                            {"changed", changed_json(record)}};
   }
-  object["attention"] = attention_json(summary.attention);
+  object["attention"] = attention_array(summary.attention);
   object["attention_total"] = summary.attention_total;
   object["stopped"] = summary.stopped ? error_object(*summary.stopped) : Json();
   return dump(object) + "\n";
@@ -123,7 +108,7 @@ std::string status_json(const StatusReport& status, int exit) {
   }
   object["mailboxes"] = std::move(mailboxes);
   object["messages"] = counts_json(status.messages);
-  object["attention"] = attention_json(status.attention);
+  object["attention"] = attention_array(status.attention);
   return dump(object) + "\n";
 }
 

@@ -26,4 +26,19 @@ Json error_object(const Error& error) {
           {"hint", error.hint}};
 }
 
+Json attention_array(const std::vector<migrate::Attention>& list) {
+  Json array = Json::array();
+  for (const migrate::Attention& attention : list) {
+    Json entry;
+    put_bytes(entry, "folder", attention.folder);
+    put_bytes(entry, "unique_name", attention.unique_name);
+    entry["mailbox"] = attention.mailbox;
+    entry["kind"] = attention.kind;
+    entry["text"] = attention.text;
+    entry["subject"] = attention.subject;
+    array.push_back(std::move(entry));
+  }
+  return array;
+}
+
 }  // namespace mailhaul::report

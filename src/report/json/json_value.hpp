@@ -3,11 +3,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/error.hpp>
+#include <mailhaul/migrate/upload.hpp>
 
 namespace mailhaul::report {
 
@@ -22,5 +24,8 @@ void put_bytes(Json& object, const std::string& key, ByteView bytes);
 
 /// kind, where, text and hint.
 [[nodiscard]] Json error_object(const Error& error);
+
+/// What needs attention, an object for each.
+[[nodiscard]] Json attention_array(const std::vector<migrate::Attention>& list);
 
 }  // namespace mailhaul::report

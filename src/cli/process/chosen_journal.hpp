@@ -1,0 +1,25 @@
+/// The journal of an earlier upload, for commands that go by it.
+#pragma once
+
+#include "cli/options/arguments.hpp"
+#include "cli/process/source.hpp"
+
+#include <optional>
+#include <string>
+
+#include <mailhaul/base/result.hpp>
+
+namespace mailhaul::cli {
+
+/// A journal and whose file it is.
+struct ChosenJournal {
+  std::string path;
+  Owner owner;                   ///< of MAILDIR, else of the journal
+  std::optional<Source> source;  ///< MAILDIR, if it was given
+};
+
+/// --journal, or the only journal of MAILDIR, or both. Usage if there is neither, or several
+/// journals; SourceUnusable if there is none. To be called before root is given up.
+[[nodiscard]] Result<ChosenJournal> choose_existing_journal(const Arguments& arguments);
+
+}  // namespace mailhaul::cli

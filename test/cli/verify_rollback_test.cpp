@@ -1,0 +1,128 @@
+#include "program_run.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace mailhaul::cli_test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class AfterUpload : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const test::Ending ending = run_mailhaul(upload_words(place_, server_), "demo");
+    ASSERT_EQ(ending.status, 0) << ending.errors;
+  }
+
+  /// `command` with the connection and the journal, and whatever else.
+  test::Ending run(const std::string& command, const std::vector<std::string>& more) {
+    std::vector<std::string> words{command, "--journal", place_.journal()};
+    const std::vector<std::string> connection = server_.connection();
+    words.insert(words.end(), connection.begin(), connection.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return run_mailhaul(words, "demo");
+  }
+
+  nlohmann::json json_of(const std::string& command, std::vector<std::string> more) {
+    more.insert(more.begin(), "--json");
+    const test::Ending ending = run(command, more);
+    return nlohmann::json::parse(ending.output);
+  }
+
+  Workplace place_;
+  EmulatedExchange server_;
+};
+
+TEST_F(AfterUpload, VerifyGradesPerfect) {
+  const test::Ending ending = run("verify", {place_.maildir()});
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  EXPECT_THAT(ending.output, HasSubstr("Grade: perfect. 4 of 4 messages expected are on"));
+}
+
+TEST_F(AfterUpload, VerifyNeedsNoMaildir) {
+  const auto object = json_of("verify", {});
+  EXPECT_EQ(object["schema"], "mailhaul.verify/1");
+  EXPECT_EQ(object["exit"], 0);
+  EXPECT_EQ(object["grade"], "perfect");
+  EXPECT_EQ(object["messages"]["expected"], 4);
+  EXPECT_EQ(object["messages"]["present"], 4);
+  for (const char* key : {"missing", "duplicated", "altered", "date_differs", "flags_differ"}) {
+    EXPECT_EQ(object["messages"][key], 0) << key;
+  }
+  EXPECT_TRUE(object["attention"].empty());
+}
+
+TEST_F(AfterUpload, MessageThatWasNotUploadedIsPoor) {
+  place_.write("Maildir/new/1000000009.M9.host", "Subject: late\n\nx\n");
+  const test::Ending ending = run("verify", {place_.maildir()});
+  EXPECT_EQ(ending.status, 1);
+  EXPECT_THAT(ending.output, AllOf(HasSubstr("Grade: poor"), HasSubstr("[not-uploaded]")));
+}
+
+TEST_F(AfterUpload, VerifyWritesAReport) {
+  const std::string page = place_.path("report.html");
+  ASSERT_EQ(run("verify", {"--report", page, place_.maildir()}).status, 0);
+  EXPECT_THAT(content_of(page), AllOf(HasSubstr("Verification of demo"), HasSubstr("perfect")));
+}
+
+TEST_F(AfterUpload, RollbackRemovesEverythingAndVerifyFindsNothingLeftToExpect) {
+  const auto rolled_back = json_of("rollback", {});
+  EXPECT_EQ(rolled_back["schema"], "mailhaul.rollback/1");
+  EXPECT_EQ(rolled_back["exit"], 0);
+  EXPECT_EQ(rolled_back["messages"]["removed"], 4);
+  EXPECT_EQ(rolled_back["messages"]["already_gone"], 0);
+  EXPECT_EQ(rolled_back["messages"]["kept_changed"], 0);
+  EXPECT_EQ(rolled_back["mailboxes"]["removed"], 0);
+  EXPECT_EQ(rolled_back["mailboxes"]["kept"], 0);
+  EXPECT_TRUE(rolled_back["attention"].empty());
+  EXPECT_EQ(json_of("verify", {})["messages"]["expected"], 0);
+  EXPECT_EQ(json_of("verify", {place_.maildir()})["grade"], "poor");
+  ASSERT_EQ(run_mailhaul(upload_words(place_, server_), "demo").status, 0);
+  EXPECT_EQ(json_of("verify", {place_.maildir()})["grade"], "perfect");
+}
+
+TEST_F(AfterUpload, RollbackDryRunRemovesNothing) {
+  const test::Ending ending = run("rollback", {"--dry-run", place_.maildir()});
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  EXPECT_THAT(ending.output, HasSubstr("Would remove 4 messages and 0 mailboxes"));
+  EXPECT_EQ(json_of("verify", {place_.maildir()})["grade"], "perfect");
+}
+
+TEST_F(AfterUpload, AnotherUsersJournalIsRefused) {
+  for (const std::string command : {"verify", "rollback"}) {
+    std::vector<std::string> words = server_.connection();
+    *std::next(std::ranges::find(words, "--user")) = "somebody";
+    words.insert(words.begin(), {command, "--journal", place_.journal()});
+    const test::Ending ending = run_mailhaul(words, "demo");
+    EXPECT_EQ(ending.status, 73) << command;
+    EXPECT_THAT(ending.errors, HasSubstr("this journal belongs to demo")) << command;
+  }
+}
+
+TEST(WithoutAJournal, VerifyAndRollbackSayWhatIsMissing) {
+  for (const std::string command : {"verify", "rollback"}) {
+    const test::Ending nothing = run_mailhaul({command, "--host", "127.0.0.1"}, "demo");
+    EXPECT_EQ(nothing.status, 64) << command;
+    EXPECT_THAT(nothing.errors, HasSubstr("no MAILDIR is given")) << command;
+    const test::Ending missing =
+        run_mailhaul({command, "--host", "127.0.0.1", "--journal", "/nonexistent/j.db"}, "demo");
+    EXPECT_EQ(missing.status, 66) << command;
+  }
+}
+
+}  // namespace
+}  // namespace mailhaul::cli_test
