@@ -31,8 +31,8 @@ std::string counts_text(const migrate::VerifyCounts& counts) {
 std::string mailboxes_text(const migrate::VerifySummary& summary) {
   std::string out;
   for (const migrate::MailboxVerification& mailbox : summary.mailboxes) {
-    const migrate::Grade grade = grade_of(mailbox.counts);
-    if (grade != migrate::Grade::Perfect) {
+    const migrate::VerifyGrade grade = grade_of(mailbox.counts);
+    if (grade != migrate::VerifyGrade::Perfect) {
       out += fmt::format("  {}: {}, {} of {} there\n", text::escape_for_display(mailbox.mailbox),
                          to_string(grade), format_count(mailbox.counts.present),
                          format_count(mailbox.counts.expected, "message"));

@@ -52,7 +52,7 @@ struct VerifyCounts {
   VerifyCounts& operator+=(const VerifyCounts& other);
 };
 
-enum class Grade {
+enum class VerifyGrade {
   Perfect,      ///< every expected message once, dates and flags as planned
   Good,         ///< only dates or flags differ, or messages were repaired or wrapped
   Investigate,  ///< refused, unknown, unreadable, altered or doubled messages
@@ -60,8 +60,8 @@ enum class Grade {
 };
 
 /// "perfect", "good", "investigate", "poor".
-[[nodiscard]] std::string_view to_string(Grade grade);
-[[nodiscard]] Grade grade_of(const VerifyCounts& counts);
+[[nodiscard]] std::string_view to_string(VerifyGrade grade);
+[[nodiscard]] VerifyGrade grade_of(const VerifyCounts& counts);
 
 struct MailboxVerification {
   std::string mailbox;
@@ -86,7 +86,7 @@ struct VerifySummary {
   /// Why the run stopped before its end; the summary is valid up to there.
   std::optional<Error> stopped;
 
-  [[nodiscard]] Grade grade() const { return grade_of(messages); }
+  [[nodiscard]] VerifyGrade grade() const { return grade_of(messages); }
 
   [[nodiscard]] bool needs_attention() const { return attention_total != 0; }
 };

@@ -8,14 +8,20 @@
 #include <variant>
 #include <vector>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace mailhaul::migrate {
 namespace {
 
 /// Messages of one FETCH.
 constexpr std::size_t kBatch = 50;
+
+std::string words_of(const std::vector<message::ContentDifference>& differences) {
+  std::string words;
+  for (const message::ContentDifference difference : differences) {
+    words += words.empty() ? "" : ", ";
+    words += message::to_string(difference);
+  }
+  return words;
+}
 
 }  // namespace
 
@@ -141,11 +147,8 @@ Result<void> ContentComparison::fetch(ServerLink& link, journal::MailboxId mailb
               ++context_->counts_of(names_.at(mailbox)).compared;
               const auto differences = message::compare(node.mapped().sent, found);
               if (!differences.empty()) {
-                std::vector<std::string_view> words;
-                std::ranges::transform(differences, std::back_inserter(words), message::to_string);
-                report_altered(
-                    node.mapped().row, "altered",
-                    fmt::format("what the server has differs in: {}", fmt::join(words, ", ")));
+                report_altered(node.mapped().row, "altered",
+                               "what the server has differs in: " + words_of(differences));
               }
             });
       },

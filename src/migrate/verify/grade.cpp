@@ -22,32 +22,32 @@ VerifyCounts& VerifyCounts::operator+=(const VerifyCounts& other) {
   return *this;
 }
 
-std::string_view to_string(Grade grade) {
+std::string_view to_string(VerifyGrade grade) {
   switch (grade) {
-    case Grade::Perfect:
+    case VerifyGrade::Perfect:
       return "perfect";
-    case Grade::Good:
+    case VerifyGrade::Good:
       return "good";
-    case Grade::Investigate:
+    case VerifyGrade::Investigate:
       return "investigate";
-    case Grade::Poor:
+    case VerifyGrade::Poor:
       return "poor";
   }
   return "poor";
 }
 
-Grade grade_of(const VerifyCounts& counts) {
+VerifyGrade grade_of(const VerifyCounts& counts) {
   if (counts.missing != 0) {
-    return Grade::Poor;
+    return VerifyGrade::Poor;
   }
   if (counts.refused + counts.unknown + counts.unreadable + counts.altered + counts.duplicated !=
       0) {
-    return Grade::Investigate;
+    return VerifyGrade::Investigate;
   }
   if (counts.date_differs + counts.flags_differ + counts.repaired + counts.wrapped != 0) {
-    return Grade::Good;
+    return VerifyGrade::Good;
   }
-  return Grade::Perfect;
+  return VerifyGrade::Perfect;
 }
 
 }  // namespace mailhaul::migrate

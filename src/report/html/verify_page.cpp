@@ -40,13 +40,13 @@ std::string verdict_of(const migrate::VerifySummary& summary) {
     return "It stopped before the end; run the same command again.";
   }
   switch (summary.grade()) {
-    case migrate::Grade::Perfect:
+    case migrate::VerifyGrade::Perfect:
       return "Every expected message is there once, with its date and flags.";
-    case migrate::Grade::Good:
+    case migrate::VerifyGrade::Good:
       return "Every expected message is there once.";
-    case migrate::Grade::Investigate:
+    case migrate::VerifyGrade::Investigate:
       return "Nothing is missing without a reason, but some messages need a look.";
-    case migrate::Grade::Poor:
+    case migrate::VerifyGrade::Poor:
       return "Messages are missing.";
   }
   return "";

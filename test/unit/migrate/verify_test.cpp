@@ -110,13 +110,13 @@ TEST_P(VerifyOnEveryExchange, EverythingThereIsPerfect) {
   upload();
   ASSERT_TRUE(server_->deliver("INBOX", "Subject: more mail\r\n\r\nx\r\n"));
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Perfect);
   EXPECT_EQ(summary.messages.expected, kMessages);
   EXPECT_EQ(summary.messages.present, kMessages);
   EXPECT_FALSE(summary.needs_attention());
   EXPECT_THAT(summary.differences, IsEmpty());
   EXPECT_THAT(server_->violations(), IsEmpty());
-  EXPECT_EQ(verify_without_source().grade(), Grade::Perfect);
+  EXPECT_EQ(verify_without_source().grade(), VerifyGrade::Perfect);
 }
 
 TEST_P(VerifyOnEveryExchange, RemovedMessageIsMissing) {
@@ -124,7 +124,7 @@ TEST_P(VerifyOnEveryExchange, RemovedMessageIsMissing) {
   upload();
   ASSERT_TRUE(server_->remove("INBOX", 2));
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Poor);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Poor);
   EXPECT_EQ(summary.messages.missing, 1U);
   EXPECT_EQ(summary.messages.present, kMessages - 1);
   ASSERT_THAT(summary.attention, SizeIs(1));
@@ -138,7 +138,7 @@ TEST_P(VerifyOnEveryExchange, SecondCopyThatTheServerMadeIsFound) {
   start(std::move(options));
   upload();
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
   EXPECT_EQ(summary.messages.duplicated, 1U);
   EXPECT_EQ(summary.messages.missing, 0U);
   ASSERT_THAT(summary.attention, SizeIs(1));
@@ -156,7 +156,7 @@ TEST_P(VerifyOnEveryExchange, ContentIsTheSameThroughWhatExchangeRewrites) {
   VerifyOptions options = this->options();
   options.content = true;
   const VerifySummary summary = verify_with(options);
-  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Perfect);
   EXPECT_EQ(summary.messages.compared, kMessages + 2);
 }
 
@@ -176,7 +176,7 @@ TEST_F(VerifyTest, FlagsAndDatesThatDifferAreGood) {
   upload();
   store("INBOX", 1, imap::StoreAction::Remove, imap::SystemFlag::Seen);
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Good);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Good);
   EXPECT_EQ(summary.messages.flags_differ, 1U);
   EXPECT_EQ(summary.messages.date_differs, kMessages);
   EXPECT_FALSE(summary.needs_attention());
@@ -189,7 +189,7 @@ TEST_F(VerifyTest, AcceptedDatesAreNoDifference) {
   upload();
   VerifyOptions options = this->options();
   options.accept_server_dates = true;
-  EXPECT_EQ(verify_with(options).grade(), Grade::Perfect);
+  EXPECT_EQ(verify_with(options).grade(), VerifyGrade::Perfect);
 }
 
 TEST_F(VerifyTest, WhatWasNeverUploadedIsMissing) {
@@ -199,11 +199,11 @@ TEST_F(VerifyTest, WhatWasNeverUploadedIsMissing) {
       "message new/1600000006.M6.host mtime=1600000006\n"
       "maildir .Later\nmessage .Later/cur/1600000007.M7.host:2,S");
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Poor);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Poor);
   EXPECT_EQ(summary.messages.expected, kMessages + 2);
   EXPECT_EQ(summary.messages.missing, 2U);
   EXPECT_EQ(summary.attention.at(0).kind, "not-uploaded");
-  EXPECT_EQ(verify_without_source().grade(), Grade::Perfect);
+  EXPECT_EQ(verify_without_source().grade(), VerifyGrade::Perfect);
 }
 
 TEST_F(VerifyTest, WhatTheRulesLeaveOutIsNoDifference) {
@@ -212,7 +212,7 @@ TEST_F(VerifyTest, WhatTheRulesLeaveOutIsNoDifference) {
   move_->options.selection.exclude = {"Sent"};
   upload();
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Perfect);
   EXPECT_EQ(summary.messages.expected, kMessages - 3);
   EXPECT_EQ(summary.messages.skipped, 2U);
 }
@@ -222,7 +222,7 @@ TEST_F(VerifyTest, RefusedMessagesAreToBeInvestigated) {
   start(ProfileName::Exchange2016, {"append_limit=100000"});
   upload();
   const VerifySummary summary = verify_all();
-  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
   EXPECT_EQ(summary.messages.refused, 1U);
   ASSERT_THAT(summary.attention, SizeIs(1));
   EXPECT_EQ(summary.attention[0].kind, "too-big");
@@ -233,8 +233,8 @@ TEST_F(VerifyTest, MailboxMadeAnewIsComparedByContent) {
   start(ProfileName::Exchange2016);
   upload();
   server_->new_uid_validity();
-  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
-  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+  EXPECT_EQ(verify_all().grade(), VerifyGrade::Perfect);
+  EXPECT_EQ(verify_all().grade(), VerifyGrade::Perfect);
 }
 
 TEST_F(VerifyTest, MessageThatWentAndCameBackIsPresent) {
@@ -247,7 +247,7 @@ TEST_F(VerifyTest, MessageThatWentAndCameBackIsPresent) {
   ASSERT_TRUE(client->run_or_fail(*imap::Command::select("Drafts")));
   ASSERT_TRUE(client->run_or_fail(*imap::Command::uid_move(imap::SequenceSet(1), "INBOX")));
   client->close();
-  EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+  EXPECT_EQ(verify_all().grade(), VerifyGrade::Perfect);
 }
 
 TEST_F(VerifyTest, MessageMovedAwayIsMissing) {
@@ -271,7 +271,7 @@ TEST_F(VerifyTest, GoesOnAfterALostConnection) {
     fault.last = 1;
     server_->clear_faults();
     server_->add_fault(fault);
-    EXPECT_EQ(verify_all().grade(), Grade::Perfect);
+    EXPECT_EQ(verify_all().grade(), VerifyGrade::Perfect);
   }
 }
 
@@ -314,7 +314,7 @@ TEST_F(VerifyTest, AlteredMessageIsFoundByItsContent) {
   VerifyOptions options = this->options();
   options.content = true;
   const VerifySummary summary = verify_with(options);
-  EXPECT_EQ(summary.grade(), Grade::Investigate);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
   EXPECT_EQ(summary.messages.altered, 2U);
   EXPECT_EQ(summary.attention.at(0).kind, "altered");
 }
@@ -324,7 +324,7 @@ TEST_F(VerifyTest, EditedSourceIsListedByContent) {
   upload();
   std::ofstream(tree_.path("cur/1100000001.M1.host:2,S"), std::ios::app) << "edited";
   VerifyOptions options = this->options();
-  EXPECT_EQ(verify_with(options).grade(), Grade::Perfect);
+  EXPECT_EQ(verify_with(options).grade(), VerifyGrade::Perfect);
   options.content = true;
   const VerifySummary summary = verify_with(options);
   EXPECT_EQ(summary.messages.altered, 1U);
@@ -349,7 +349,7 @@ TEST_F(VerifyTest, ContentGoesOnAfterALostConnection) {
   VerifyOptions options = this->options();
   options.content = true;
   const VerifySummary summary = verify_with(options);
-  EXPECT_EQ(summary.grade(), Grade::Perfect);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Perfect);
   EXPECT_EQ(summary.messages.compared, kMessages);
 }
 
@@ -361,7 +361,7 @@ TEST_F(VerifyTest, RepairedAndWrappedCopiesAreComparedWithWhatWasSent) {
   VerifyOptions options = this->options();
   options.content = true;
   const VerifySummary summary = verify_with(options);
-  EXPECT_EQ(summary.grade(), Grade::Good);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Good);
   EXPECT_EQ(summary.messages.repaired + summary.messages.wrapped, 1U);
   EXPECT_EQ(summary.messages.altered, 0U);
   EXPECT_EQ(summary.messages.compared, kMessages + 1);
