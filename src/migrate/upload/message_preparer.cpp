@@ -164,7 +164,7 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
     return std::nullopt;
   }
   const std::int64_t internal_date = date_of(item, *file, examined->facts).instant;
-  if (is_left_out(examined->facts, internal_date)) {
+  if (leaves_out(context_->options.selection, internal_date, examined->facts.wire_size)) {
     return std::nullopt;
   }
   journal::MessageRow row = row_of(item, *file, examined->facts, internal_date);
