@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <unistd.h>
 #include <utility>
 
@@ -17,6 +18,11 @@ FlagSet MessageFile::flags() const {
 
 KeywordLetters MessageFile::keyword_letters() const {
   return parse_message_name(file_name_).keyword_letters;
+}
+
+void MessageFile::expect_reading() const {
+  // Advice only: where it is not taken, reading waits for the disk.
+  [[maybe_unused]] const int ignored = ::posix_fadvise(file_.fd.get(), 0, 0, POSIX_FADV_WILLNEED);
 }
 
 Result<std::size_t> MessageFile::read(std::span<char> buffer) {

@@ -35,6 +35,9 @@ class MessageFile {
   [[nodiscard]] FlagSet flags() const;
   [[nodiscard]] KeywordLetters keyword_letters() const;
 
+  /// Tells the disk that the whole file is about to be read.
+  void expect_reading() const;
+
   /// The next bytes of the file, at most `buffer.size()`; 0 at its end. Unreadable if the disk
   /// fails.
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);

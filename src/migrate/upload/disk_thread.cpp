@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +25,9 @@ constexpr std::chrono::milliseconds kLongestWait{20};
 /// How often a message is sent again after answers that say "later".
 constexpr int kAttempts = 5;
 constexpr std::chrono::milliseconds kTick{200};
+/// Messages that are read in one go, and the most that are looked at to find so many.
+constexpr std::size_t kReadAhead = 64;
+constexpr std::size_t kLooks = 1024;
 
 }  // namespace
 
@@ -33,7 +37,8 @@ DiskThread::DiskThread(UploadContext& context, WorkList& work, MessagePreparer& 
       work_(&work),
       preparer_(&preparer),
       outbound_(&outbound),
-      results_(&results) {}
+      results_(&results),
+      ahead_(target::facts_needed(context.profile)) {}
 
 Result<void> DiskThread::run() {
   Result<void> done = context_->journal.begin();
@@ -59,6 +64,7 @@ Result<void> DiskThread::run() {
     }
     return done;
   }
+  give_back();
   for (PreparedMessage& prepared : group_) {
     if (done = send_again(prepared.head.row, std::move(prepared.item)); !done) {
       return done;
@@ -69,12 +75,24 @@ Result<void> DiskThread::run() {
 }
 
 Result<void> DiskThread::take_next() {
-  std::optional<WorkItem> item = cancelled_ ? std::nullopt : work_->next();
-  if (!item) {
+  if (cancelled_) {
     return await_results();
   }
+  if (ready_.empty()) {
+    const Result<bool> found = read_more();
+    if (!found) {
+      return fail(found.error());
+    }
+    if (!*found) {
+      return await_results();
+    }
+  }
+  if (ready_.empty()) {
+    return {};
+  }
   dirty_ = true;
-  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(*item);
+  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(std::move(ready_.front()));
+  ready_.pop_front();
   if (!prepared) {
     return fail(prepared.error());
   }
@@ -85,6 +103,58 @@ Result<void> DiskThread::take_next() {
     group_.push_back(std::move(**prepared));
   }
   return is_group_due() ? commit_group() : Result<void>();
+}
+
+/// The reader works on the next batch while this thread journals the one that is taken here. False
+/// if there is nothing to read now.
+Result<bool> DiskThread::read_more() {
+  const bool was_busy = ahead_.is_busy();
+  std::deque<WorkItem> unread;
+  if (was_busy) {
+    ReadAhead::Batch batch = ahead_.finish();
+    ready_ = std::move(batch.readings);
+    unread = std::move(batch.unread);
+  }
+  const Result<bool> looked = look_for_work(unread);
+  if (looked && !unread.empty()) {
+    ahead_.start(std::move(unread));
+  }
+  return looked ? Result<bool>(was_busy || *looked) : fail(looked.error());
+}
+
+/// Adds what is to be sent to `items`. False if the work list had nothing.
+Result<bool> DiskThread::look_for_work(std::deque<WorkItem>& items) {
+  const std::size_t most =
+      std::min(kReadAhead, work_->allowed() - std::min(work_->allowed(), ready_.size()));
+  std::size_t looked_at = 0;
+  for (; items.size() < most && looked_at < kLooks; ++looked_at) {
+    std::optional<WorkItem> item = work_->next();
+    if (!item) {
+      break;
+    }
+    const Result<bool> wanted = preparer_->is_wanted(*item);
+    if (!wanted) {
+      return fail(wanted.error());
+    }
+    if (*wanted) {
+      items.push_back(std::move(*item));
+    }
+  }
+  return looked_at > 0 || !items.empty();
+}
+
+/// What was taken from the work list and not sent is done by the next connection.
+void DiskThread::give_back() {
+  if (ahead_.is_busy()) {
+    ReadAhead::Batch batch = ahead_.finish();
+    std::ranges::move(batch.readings, std::back_inserter(ready_));
+    for (WorkItem& item : batch.unread) {
+      work_->retry(std::move(item));
+    }
+  }
+  for (Reading& reading : std::exchange(ready_, {})) {
+    work_->retry(std::move(reading.item));
+  }
 }
 
 /// Outcomes wait for company here, so that the last commands are not answered by a sync each.

@@ -5,12 +5,14 @@
 #include "migrate/upload/append_result.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -46,6 +48,9 @@ class DiskThread {
   };
 
   [[nodiscard]] Result<void> take_next();
+  [[nodiscard]] Result<bool> read_more();
+  [[nodiscard]] Result<bool> look_for_work(std::deque<WorkItem>& items);
+  void give_back();
   [[nodiscard]] Result<void> await_results();
   [[nodiscard]] bool is_group_due();
   [[nodiscard]] Result<void> commit_group();
@@ -70,6 +75,8 @@ class DiskThread {
   MessagePreparer* preparer_;
   OutboundQueue* outbound_;
   ResultQueue* results_;
+  ReadAhead ahead_;
+  std::deque<Reading> ready_;  ///< read, but not prepared
   std::vector<PreparedMessage> group_;
   std::uint64_t group_octets_ = 0;
   Clock::time_point group_begun_;

@@ -37,17 +37,25 @@ Result<void> dry_run(UploadContext& context) {
   add_tree_matters(context.tree.inventory(), context);
   WorkList work(context, PassKind::First);
   MessagePreparer preparer(context, PassKind::First);
-  while (const std::optional<WorkItem> item = work.next()) {
+  MessageReader reader(target::facts_needed(context.profile));
+  while (std::optional<WorkItem> item = work.next()) {
     if (context.stop_requested()) {
       context.summary.stopped = interrupted();
       return {};
     }
-    const Result<std::optional<PreparedMessage>> prepared = preparer.prepare(*item);
-    if (!prepared) {
-      return fail(prepared.error());
+    const Result<bool> wanted = preparer.is_wanted(*item);
+    if (!wanted) {
+      return fail(wanted.error());
     }
-    if (*prepared) {
-      report_as_sent(*item, **prepared, context);
+    if (*wanted) {
+      const Result<std::optional<PreparedMessage>> prepared =
+          preparer.prepare(read_message(*item, reader));
+      if (!prepared) {
+        return fail(prepared.error());
+      }
+      if (*prepared) {
+        report_as_sent(*item, **prepared, context);
+      }
     }
     context.observer.progress(context.progress);
   }

@@ -19,14 +19,14 @@ MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
       needed_(target::facts_needed(context.profile)),
       reader_(needed_) {}
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& item) {
+Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
   const maildir::MessageEntry entry = item.entry();
   const Result<std::optional<journal::MessageRow>> known =
       context_->journal.find(item.folder->id, entry.identity());
   if (!known) {
     return fail(known.error());
   }
-  const bool first_look = pass_ == PassKind::First && item.attempts == 0;
+  const bool first_look = pass_ == PassKind::First && !std::exchange(item.seen_before, true);
   if (first_look) {
     ++context_->summary.messages.found;
   }
@@ -34,52 +34,58 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare(const WorkItem& 
   // What its owner removed from the server does not come back.
   if (*known && (state == journal::State::Stored || state == journal::State::Gone)) {
     context_->summary.messages.already_there += first_look ? 1U : 0U;
-    return std::nullopt;
+    return false;
   }
   // What may be on the server is never sent on a guess; settling decides about it.
   if (*known && (state == journal::State::Unknown || state == journal::State::Intent ||
                  state == journal::State::Removing)) {
-    return std::nullopt;
+    return false;
   }
   if (pass_ == PassKind::Again && item.attempts == 0 && state != journal::State::Unsent) {
-    return std::nullopt;
+    return false;
   }
   if (!*known && context_->options.only_attention) {
     report(item, Outcome::Skipped, "only-attention", "--only-attention");
-    return std::nullopt;
+    return false;
   }
   if (item.folder->abandoned) {
     report(item, Outcome::Refused, "folder-refused", "the server takes no more of this folder");
-    return std::nullopt;
+    return false;
   }
   if (entry.flags.contains(maildir::Flag::Trashed) &&
       context_->trashed_policy() == target::TrashedPolicy::Skip) {
     report(item, Outcome::Skipped, "trashed", "--trashed skip");
-    return std::nullopt;
+    return false;
   }
-  maildir::OpenOutcome opened = item.folder->open.open_message(entry);
-  if (std::holds_alternative<maildir::Vanished>(opened)) {
+  choose_date_source(*item.folder);
+  return true;
+}
+
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare(Reading reading) {
+  const WorkItem& item = reading.item;
+  if (std::holds_alternative<maildir::Vanished>(reading.opened)) {
     report(item, Outcome::Vanished, "vanished",
            "it was removed or moved while mailhaul was running");
     return std::nullopt;
   }
-  if (const auto* refused = std::get_if<maildir::Refused>(&opened)) {
+  if (const auto* refused = std::get_if<maildir::Refused>(&reading.opened)) {
     const bool is_empty = refused->reason == maildir::Refusal::Empty;
     report(item, is_empty ? Outcome::Empty : Outcome::Unreadable, to_string(refused->reason),
            fmt::format("this file {}", maildir::describe(*refused)));
     return std::nullopt;
   }
-  return prepare_open(item, std::move(std::get<maildir::MessageFile>(opened)));
-}
-
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkItem& item,
-                                                                     maildir::MessageFile file) {
-  Result<ExaminedMessage> examined = reader_.examine(file);
-  if (!examined) {
-    report(item, Outcome::Unreadable, "read-error", examined.error().text);
+  if (!reading.examined) {
+    report(item, Outcome::Unreadable, "read-error", reading.examined.error().text);
     return std::nullopt;
   }
-  const message::Facts& facts = examined->facts;
+  return prepare_examined(item, std::move(std::get<maildir::MessageFile>(reading.opened)),
+                          std::move(*reading.examined));
+}
+
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const WorkItem& item,
+                                                                         maildir::MessageFile file,
+                                                                         ExaminedMessage examined) {
+  const message::Facts& facts = examined.facts;
   const journal::MailboxId mailbox = mailbox_of(item, file);
   if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
     const Result<bool> is_there = take_over(item, *known, file, mailbox, facts);
@@ -99,7 +105,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
   journal::MessageRow row = row_of(item, file, facts, internal_date);
   row.mailbox = mailbox;
   row.flags_wanted = flags.wanted;
-  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, *examined, flags);
+  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, examined, flags);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
       return fail(done.error());
@@ -137,7 +143,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_open(const WorkI
                            .subject = facts.identity.subject};
   if (!prepared.held) {
     prepared.large.emplace(
-        PreparedMessage::Large{.file = std::move(file), .facts = std::move(examined->facts)});
+        PreparedMessage::Large{.file = std::move(file), .facts = std::move(examined.facts)});
   }
   return prepared;
 }
@@ -163,6 +169,7 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   if (!examined) {
     return std::nullopt;
   }
+  choose_date_source(*item.folder);
   const std::int64_t internal_date = date_of(item, *file, examined->facts).instant;
   if (leaves_out(context_->options.selection, internal_date, examined->facts.wire_size)) {
     return std::nullopt;
@@ -211,15 +218,17 @@ std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkIt
 }
 
 ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::MessageFile& file,
-                                    const message::Facts& facts) {
-  LoadedFolder& folder = *item.folder;
+                                    const message::Facts& facts) const {
+  return choose_date(date_candidates(item.entry(), file.mtime(), facts), *item.folder->date_source,
+                     now_seconds());
+}
+
+void MessagePreparer::choose_date_source(LoadedFolder& folder) {
   if (!folder.date_source) {
     folder.date_source = context_->options.date_from == DateSource::Auto
                              ? sample_dates(folder)
                              : context_->options.date_from;
   }
-  return choose_date(date_candidates(item.entry(), file.mtime(), facts), *folder.date_source,
-                     now_seconds());
 }
 
 DateSource MessagePreparer::sample_dates(LoadedFolder& folder) {

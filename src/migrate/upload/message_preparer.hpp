@@ -5,6 +5,7 @@
 #include "migrate/upload/copy_choice.hpp"
 #include "migrate/upload/message_reader.hpp"
 #include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/sent_copy.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
@@ -45,10 +46,14 @@ class MessagePreparer {
  public:
   MessagePreparer(UploadContext& context, PassKind pass);
 
+  /// Whether the message is to be read, by what is known without opening it. What is left out has
+  /// been counted and reported. Errors are of kind Journal only.
+  [[nodiscard]] Result<bool> is_wanted(WorkItem& item);
+
   /// Writes the row with its intent; nothing may be sent before the journal's next commit.
   /// std::nullopt if the message is not to be sent; that has been counted and reported. Errors are
   /// of kind Journal only.
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(const WorkItem& item);
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(Reading reading);
 
   /// The row of a message that the journal does not know and that is to be sent: Unsent, and not
   /// written. std::nullopt for any other, without a report.
@@ -61,10 +66,12 @@ class MessagePreparer {
                                                   const maildir::MessageFile& file,
                                                   const message::Facts& facts,
                                                   std::int64_t internal_date);
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_open(const WorkItem& item,
-                                                                    maildir::MessageFile file);
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_examined(const WorkItem& item,
+                                                                        maildir::MessageFile file,
+                                                                        ExaminedMessage examined);
+  void choose_date_source(LoadedFolder& folder);
   [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,
-                                   const message::Facts& facts);
+                                   const message::Facts& facts) const;
   [[nodiscard]] DateSource sample_dates(LoadedFolder& folder);
   [[nodiscard]] FlagPlan flags_of(const WorkItem& item, const maildir::MessageFile& file,
                                   const MailboxState& mailbox);

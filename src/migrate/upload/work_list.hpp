@@ -40,6 +40,8 @@ struct WorkItem {
   /// The lowest form that was not refused yet.
   Rung rung = Rung::AsIs;
   int attempts = 0;
+  /// Counted as found, though nothing was decided about it.
+  bool seen_before = false;
 
   [[nodiscard]] maildir::MessageEntry entry() const { return folder->list[index]; }
 };
@@ -63,6 +65,8 @@ class WorkList {
 
   /// How many messages may still be sent before `next` gives no more; all if not said.
   void allow(std::size_t messages) { allowed_ = messages; }
+
+  [[nodiscard]] std::size_t allowed() const { return allowed_; }
 
   /// One that `next` gave is sent, rather than known or left out.
   void count_sent() { allowed_ -= std::min<std::size_t>(allowed_, 1); }

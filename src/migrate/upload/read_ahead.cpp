@@ -1,0 +1,104 @@
+#include "migrate/upload/read_ahead.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+namespace mailhaul::migrate {
+namespace {
+
+/// Beside the outbound queue this is little memory.
+constexpr std::uint64_t kBatchOctets = 1024 * 1024;
+/// A slow disk gives small batches, so that what it has given does not wait.
+constexpr std::chrono::milliseconds kBatchTime{20};
+
+void examine(Reading& reading, MessageReader& reader) {
+  if (auto* file = std::get_if<maildir::MessageFile>(&reading.opened)) {
+    reading.examined = reader.examine(*file);
+  }
+}
+
+Reading open(WorkItem item) {
+  maildir::OpenOutcome opened = item.folder->open.open_message(item.entry());
+  return {.item = std::move(item), .opened = std::move(opened), .examined = {}};
+}
+
+}  // namespace
+
+Reading read_message(WorkItem item, MessageReader& reader) {
+  Reading reading = open(std::move(item));
+  examine(reading, reader);
+  return reading;
+}
+
+ReadAhead::ReadAhead(message::FactsNeeded needed) : reader_(needed), thread_([this] { run(); }) {}
+
+ReadAhead::~ReadAhead() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void ReadAhead::start(std::deque<WorkItem> items) {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_ = std::move(items);
+  }
+  busy_ = true;
+  changed_.notify_all();
+}
+
+ReadAhead::Batch ReadAhead::finish() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !done_.readings.empty(); });
+  busy_ = false;
+  return std::exchange(done_, {});
+}
+
+void ReadAhead::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return ends_ || !wanted_.empty(); });
+    if (ends_) {
+      return;
+    }
+    std::deque<WorkItem> items = std::exchange(wanted_, {});
+    lock.unlock();
+    Batch batch = read(std::move(items));
+    lock.lock();
+    done_ = std::move(batch);
+    changed_.notify_all();
+  }
+}
+
+/// All files are opened and asked for before the first is read: a disk that was asleep brings them
+/// side by side.
+ReadAhead::Batch ReadAhead::read(std::deque<WorkItem> items) {
+  const auto begin = std::chrono::steady_clock::now();
+  Batch batch;
+  std::uint64_t octets = 0;
+  while (!items.empty()) {
+    const bool is_enough =
+        octets >= kBatchOctets || std::chrono::steady_clock::now() - begin >= kBatchTime;
+    if (is_enough && !batch.readings.empty()) {
+      break;
+    }
+    batch.readings.push_back(open(std::move(items.front())));
+    items.pop_front();
+    if (auto* file = std::get_if<maildir::MessageFile>(&batch.readings.back().opened)) {
+      file->expect_reading();
+      octets += file->size();
+    }
+  }
+  batch.unread = std::move(items);
+  for (Reading& reading : batch.readings) {
+    examine(reading, reader_);
+  }
+  return batch;
+}
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,72 @@
+/// Opens, reads and examines the next messages in a thread of its own, while the disk thread
+/// journals those before them. It knows neither journal nor server.
+#pragma once
+
+#include "migrate/upload/message_reader.hpp"
+#include "migrate/upload/work_list.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/message_file.hpp>
+#include <mailhaul/maildir/open_folder.hpp>
+#include <mailhaul/message/facts.hpp>
+
+namespace mailhaul::migrate {
+
+/// A message as it was found on the disk.
+struct Reading {
+  WorkItem item;
+  maildir::OpenOutcome opened;
+  /// Only if it was opened.
+  Result<ExaminedMessage> examined;
+};
+
+/// In the thread of the caller.
+[[nodiscard]] Reading read_message(WorkItem item, MessageReader& reader);
+
+class ReadAhead {
+ public:
+  struct Batch {
+    std::deque<Reading> readings;
+    /// What there was no room or no time for, in order.
+    std::deque<WorkItem> unread;
+  };
+
+  explicit ReadAhead(message::FactsNeeded needed);
+  ReadAhead(const ReadAhead&) = delete;
+  ReadAhead& operator=(const ReadAhead&) = delete;
+  ReadAhead(ReadAhead&&) = delete;
+  ReadAhead& operator=(ReadAhead&&) = delete;
+  ~ReadAhead();
+
+  /// Begins to read. The batch before must have been taken. Until this one is taken, the open
+  /// folders of its items belong to the reader.
+  void start(std::deque<WorkItem> items);
+
+  /// Whether a batch was begun and not taken.
+  [[nodiscard]] bool is_busy() const { return busy_; }
+
+  /// Waits until the batch is read, and takes it: at least one message of it, about 1 MB or 20 ms
+  /// of work.
+  [[nodiscard]] Batch finish();
+
+ private:
+  void run();
+  [[nodiscard]] Batch read(std::deque<WorkItem> items);
+
+  MessageReader reader_;
+  bool busy_ = false;  ///< known to the caller's thread only
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<WorkItem> wanted_;
+  Batch done_;
+  bool ends_ = false;
+  std::thread thread_;
+};
+
+}  // namespace mailhaul::migrate
