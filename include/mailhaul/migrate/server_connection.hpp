@@ -60,6 +60,10 @@ class ServerConnection {
   [[nodiscard]] Result<void> check(const imap::Completion& completion) const;
   /// The same as `run`, but NO and BAD are errors of the kind that target/error_class says.
   [[nodiscard]] Result<Reply> run_or_fail(imap::Command command);
+  /// Sends commands without waiting for each, as many at a time as the profile lets be in flight,
+  /// and gives their replies in the same order, whatever they are. Untagged data is taken to belong
+  /// to the oldest command that is not answered.
+  [[nodiscard]] Result<std::vector<Reply>> run_all(std::vector<imap::Command> commands);
 
   /// The token that it was signed in with is about to run out.
   [[nodiscard]] bool needs_renewal() const;
@@ -77,6 +81,10 @@ class ServerConnection {
   class Opening;
 
   explicit ServerConnection(std::unique_ptr<State> state);
+
+  /// The next event of any command; what ends the connection is an error.
+  [[nodiscard]] Result<imap::Event> next_event();
+  [[nodiscard]] std::size_t max_in_flight() const;
 
   std::unique_ptr<State> state_;
 };

@@ -50,6 +50,9 @@ struct ServerConnection::State {
 
 namespace {
 
+/// Enough for a long way; a server reads no further ahead.
+constexpr std::size_t kCommandsInFlight = 64;
+
 /// Letters only, so that no tag looks like anything in a message; unknown to whoever wrote the
 /// mail.
 std::string random_tag_prefix() {
@@ -309,42 +312,79 @@ Result<Reply> ServerConnection::run(imap::Command command) {
 }
 
 Result<imap::Event> ServerConnection::next_of(imap::CommandId command) {
-  net::Driver& driver = *state_->driver;
   for (;;) {
-    Result<imap::Event> event = driver.await_event(state_->limit());
+    Result<imap::Event> event = next_event();
+    const auto* completion = event ? std::get_if<imap::Completion>(&*event) : nullptr;
+    if (completion == nullptr || completion->command == command) {
+      return event;
+    }
+  }
+}
+
+Result<imap::Event> ServerConnection::next_event() {
+  net::Driver& driver = *state_->driver;
+  Result<imap::Event> event = driver.await_event(state_->limit());
+  if (!event) {
+    return event;
+  }
+  if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
+    state_->failures += completion->status != imap::Status::Ok ? 1U : 0U;
+  }
+  if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
+    return fail(ErrorKind::Disconnected,
+                fmt::format("the server ended the connection: BYE {}",
+                            text::shorten_for_display(bye->text.text, 300)));
+  }
+  if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
+    // Exchange says by a bare line that it lost its back end; another connection may have one.
+    return fail(lost->cause == imap::StateLostCause::BareLine ? ErrorKind::Unreachable
+                                                              : ErrorKind::Protocol,
+                fmt::format("the server answered something that was not asked: {}",
+                            text::shorten_for_display(lost->line, 300)));
+  }
+  if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
+    return fail(error->error);
+  }
+  if (std::holds_alternative<imap::EndOfStream>(*event)) {
+    return fail(driver.ending().value_or(
+        Error{.kind = ErrorKind::Disconnected, .text = "the server closed the connection"}));
+  }
+  return event;
+}
+
+std::size_t ServerConnection::max_in_flight() const {
+  const std::size_t limit =
+      state_->options.max_in_flight.value_or(target::traits(profile()).max_in_flight);
+  return std::clamp<std::size_t>(limit, 1, kCommandsInFlight);
+}
+
+Result<std::vector<Reply>> ServerConnection::run_all(std::vector<imap::Command> commands) {
+  std::vector<Reply> replies(commands.size());
+  std::vector<imap::CommandId> ids;
+  std::size_t answered = 0;
+  std::size_t oldest = 0;
+  while (answered < replies.size()) {
+    while (ids.size() < commands.size() && ids.size() - answered < max_in_flight()) {
+      ids.push_back(start(std::move(commands[ids.size()])));
+    }
+    Result<imap::Event> event = next_event();
     if (!event) {
       return fail(event.error());
     }
-    if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
-      if (completion->command != command) {
-        continue;
+    if (auto* untagged = std::get_if<imap::Untagged>(&*event)) {
+      replies[oldest].data.push_back(std::move(untagged->data));
+    } else if (auto* completion = std::get_if<imap::Completion>(&*event)) {
+      const auto found = std::ranges::find(ids, completion->command);
+      if (found != ids.end()) {
+        replies[static_cast<std::size_t>(found - ids.begin())].completion = std::move(*completion);
+        ++answered;
       }
-      if (completion->status != imap::Status::Ok) {
-        ++state_->failures;
+      while (oldest < ids.size() && replies[oldest].completion.command == ids[oldest]) {
+        ++oldest;
       }
-      return event;
     }
-    if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
-      return fail(ErrorKind::Disconnected,
-                  fmt::format("the server ended the connection: BYE {}",
-                              text::shorten_for_display(bye->text.text, 300)));
-    }
-    if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
-      // Exchange says by a bare line that it lost its back end; another connection may have one.
-      return fail(lost->cause == imap::StateLostCause::BareLine ? ErrorKind::Unreachable
-                                                                : ErrorKind::Protocol,
-                  fmt::format("the server answered something that was not asked: {}",
-                              text::shorten_for_display(lost->line, 300)));
-    }
-    if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
-      return fail(error->error);
-    }
-    if (std::holds_alternative<imap::EndOfStream>(*event)) {
-      return fail(driver.ending().value_or(
-          Error{.kind = ErrorKind::Disconnected, .text = "the server closed the connection"}));
-    }
-    return event;
   }
+  return replies;
 }
 
 Result<Reply> ServerConnection::run_or_fail(imap::Command command) {
