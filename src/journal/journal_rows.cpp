@@ -172,6 +172,13 @@ Result<std::vector<MessageRow>> Journal::stored_without_uid(MailboxId mailbox) {
       [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);
 }
 
+Result<std::vector<MailboxId>> Journal::mailboxes_without_uids() {
+  return collect<MailboxId>(
+      parts_->database, "SELECT DISTINCT mailbox FROM message WHERE state=2 AND uid IS NULL",
+      [](Statement&) {},
+      [](const Statement& statement) { return Result<MailboxId>(statement.integer(0)); });
+}
+
 Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
   return collect<MessageRow>(
       parts_->database,

@@ -25,7 +25,12 @@ void MessageFile::expect_reading() const {
   [[maybe_unused]] const int ignored = ::posix_fadvise(file_.fd.get(), 0, 0, POSIX_FADV_WILLNEED);
 }
 
+/// A file on a disk gives less than was asked for at its end only; asking once more to be told so
+/// would cost as much as reading a small message.
 Result<std::size_t> MessageFile::read(std::span<char> buffer) {
+  if (was_cut_short_ && offset_ >= size()) {
+    return std::size_t{0};
+  }
   ssize_t count = 0;
   do {
     count = ::pread(file_.fd.get(), buffer.data(), buffer.size(), static_cast<off_t>(offset_));
@@ -34,6 +39,7 @@ Result<std::size_t> MessageFile::read(std::span<char> buffer) {
     return fail(ErrorKind::Unreadable, std::strerror(errno), text::escape_for_display(file_name_));
   }
   offset_ += static_cast<std::uint64_t>(count);
+  was_cut_short_ = static_cast<std::size_t>(count) < buffer.size();
   return static_cast<std::size_t>(count);
 }
 

@@ -43,13 +43,17 @@ class MessageFile {
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);
 
   /// The next read starts at the first byte again.
-  void rewind() { offset_ = 0; }
+  void rewind() {
+    offset_ = 0;
+    was_cut_short_ = false;
+  }
 
  private:
   OpenFile file_;
   Bytes file_name_;
   Subdirectory subdirectory_;
   std::uint64_t offset_ = 0;
+  bool was_cut_short_ = false;  ///< the last read
 };
 
 /// The message was removed, or moved to another folder, after the folder was read.

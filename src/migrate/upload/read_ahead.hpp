@@ -59,6 +59,7 @@ class ReadAhead {
   [[nodiscard]] Batch read(std::deque<WorkItem> items);
 
   MessageReader reader_;
+  bool is_disk_slow_ = true;  ///< until it has shown otherwise
   bool busy_ = false;  ///< known to the caller's thread only
 
   std::mutex mutex_;

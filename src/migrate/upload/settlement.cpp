@@ -269,8 +269,13 @@ Result<void> settle_unknown(ServerConnection& connection, UploadContext& context
 }
 
 Result<void> bind_uids(ServerConnection& connection, UploadContext& context) {
+  const Result<std::vector<journal::MailboxId>> unbound = context.journal.mailboxes_without_uids();
+  if (!unbound) {
+    return fail(unbound.error());
+  }
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
-    return bind_in_mailbox(connection, context, mailbox);
+    const bool is_unbound = std::ranges::find(*unbound, mailbox.id) != unbound->end();
+    return is_unbound ? bind_in_mailbox(connection, context, mailbox) : Result<void>();
   });
 }
 

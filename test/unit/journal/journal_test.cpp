@@ -78,7 +78,9 @@ TEST_F(JournalTest, StoredMessagesWithFlagsToSetAreListedOnlyOnceTheyHaveAUid) {
   ASSERT_TRUE(journal.set_stored(id, std::nullopt, flag::kSeen));
   EXPECT_TRUE(journal.flags_to_set(1)->empty());
   EXPECT_EQ(journal.stored_without_uid(1)->size(), 1U);
+  EXPECT_EQ(*journal.mailboxes_without_uids(), std::vector<MailboxId>{1});
   ASSERT_TRUE(journal.set_uid(id, 40));
+  EXPECT_TRUE(journal.mailboxes_without_uids()->empty());
   EXPECT_EQ(journal.flags_to_set(1)->at(0).uid, 40U);
   ASSERT_TRUE(journal.set_flags(id, flag::kSeen | flag::kFlagged, flag::kSeen | flag::kFlagged));
   EXPECT_TRUE(journal.flags_to_set(1)->empty());
