@@ -1,8 +1,11 @@
 #include "migrate/locate/locate.hpp"
 
 #include "migrate/locate/server_message.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace mailhaul::migrate {
 namespace {
@@ -28,15 +31,19 @@ Candidate candidate_of(const ServerMessage& message) {
           .subject_hash = message.subject_hash};
 }
 
+Result<imap::Command> select_command(const ServerConnection& connection, const std::string& mailbox,
+                                     bool for_writing) {
+  // Courier refuses an APPEND to a mailbox that is open with EXAMINE, so that has to be left again.
+  const bool examine = !for_writing && target::traits(connection.profile()).may_examine &&
+                       connection.capabilities().has("UNSELECT");
+  return examine ? imap::Command::examine(mailbox) : imap::Command::select(mailbox);
+}
+
 }  // namespace
 
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing) {
-  // Courier refuses an APPEND to a mailbox that is open with EXAMINE, so that has to be left again.
-  const bool examine = !for_writing && target::traits(connection.profile()).may_examine &&
-                       connection.capabilities().has("UNSELECT");
-  Result<imap::Command> command =
-      examine ? imap::Command::examine(mailbox) : imap::Command::select(mailbox);
+  Result<imap::Command> command = select_command(connection, mailbox, for_writing);
   if (!command) {
     return fail(command.error());
   }
@@ -66,27 +73,33 @@ Result<void> leave_mailbox(ServerConnection& connection) {
 Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
                                                         const std::string& mailbox,
                                                         std::uint32_t uid) {
-  if (const Result<Reply> selected = select_mailbox(connection, mailbox, false); !selected) {
-    return fail(selected.error());
-  }
+  Result<imap::Command> select = select_command(connection, mailbox, false);
   Result<imap::Command> fetch =
       imap::Command::uid_fetch(imap::SequenceSet(uid), {.internal_date = true});
-  if (!fetch) {
-    return fail(fetch.error());
+  if (!select || !fetch) {
+    return fail(!select ? select.error() : fetch.error());
   }
-  const Result<Reply> reply = connection.run_or_fail(std::move(*fetch));
-  if (!reply) {
-    return fail(reply.error());
+  std::vector<imap::Command> commands;
+  commands.push_back(std::move(*select));
+  commands.push_back(std::move(*fetch));
+  if (connection.capabilities().has("UNSELECT")) {
+    commands.push_back(imap::Command::unselect());
+  }
+  const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
+  if (!replies) {
+    return fail(replies.error());
   }
   std::optional<std::int64_t> date;
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* fetched = std::get_if<imap::FetchData>(&data);
-    if (fetched != nullptr && fetched->uid == uid && fetched->internal_date) {
-      date = fetched->internal_date;
+  for (const Reply& reply : *replies) {
+    if (reply.completion.status != imap::Status::Ok) {
+      return fail(answer_error(reply.completion, connection.profile()));
     }
-  }
-  if (const Result<void> left = leave_mailbox(connection); !left) {
-    return fail(left.error());
+    for (const imap::UntaggedData& data : reply.data) {
+      const auto* fetched = std::get_if<imap::FetchData>(&data);
+      if (fetched != nullptr && fetched->uid == uid && fetched->internal_date) {
+        date = fetched->internal_date;
+      }
+    }
   }
   return date;
 }
