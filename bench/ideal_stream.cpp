@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sys/stat.h>
 #include <tuple>
 
@@ -137,8 +138,17 @@ IdealStream make_ideal_stream(const std::string& maildir, std::size_t batch, boo
     return mailbox;
   };
   StreamMaker maker(batch);
+  std::set<std::string> mailboxes;
   for (const std::string& folder : folders) {
-    maker.create(mailbox_of(folder));
+    const std::string mailbox = mailbox_of(folder);
+    for (std::size_t end = mailbox.find('/'); end != std::string::npos;
+         end = mailbox.find('/', end + 1)) {
+      mailboxes.insert(mailbox.substr(0, end));
+    }
+    mailboxes.insert(mailbox);
+  }
+  for (const std::string& mailbox : mailboxes) {
+    maker.create(mailbox);
   }
   maker.append("INBOX", files_of(maildir, keywords));
   for (const std::string& folder : folders) {

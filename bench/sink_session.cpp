@@ -14,16 +14,17 @@ namespace {
 /// The words of a command; a quoted string is one word without its quotes.
 std::vector<std::string_view> words_of(std::string_view command) {
   std::vector<std::string_view> words;
-  while (!command.empty()) {
-    const bool quoted = command.front() == '"';
-    command.remove_prefix(quoted || command.front() == ' ' ? 1 : 0);
-    const std::size_t end = std::min(command.find(quoted ? '"' : ' '), command.size());
-    if (end > 0 || quoted) {
-      words.push_back(command.substr(0, end));
+  for (;;) {
+    command.remove_prefix(std::min(command.find_first_not_of(' '), command.size()));
+    if (command.empty()) {
+      return words;
     }
-    command.remove_prefix(std::min(end + (quoted ? 1 : 0), command.size()));
+    const bool quoted = command.front() == '"';
+    command.remove_prefix(quoted ? 1 : 0);
+    const std::size_t end = std::min(command.find(quoted ? '"' : ' '), command.size());
+    words.push_back(command.substr(0, end));
+    command.remove_prefix(std::min(end + 1, command.size()));
   }
-  return words;
 }
 
 }  // namespace
