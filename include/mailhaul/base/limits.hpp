@@ -22,7 +22,7 @@ inline constexpr std::size_t kListDepth = 64;
 /// A message up to this size is read once and held while it is sent (design: Reading once).
 inline constexpr std::size_t kHeldMessage = 1024 * 1024;
 /// Octets of message bodies waiting for the wire.
-inline constexpr std::size_t kOutboundQueue = 8 * 1024 * 1024;
+inline constexpr std::size_t kOutboundQueue = 6 * 1024 * 1024;
 /// Piece in which a larger message is read and sent.
 inline constexpr std::size_t kChunk = 128 * 1024;
 /// Piece in which a compressed file is read.

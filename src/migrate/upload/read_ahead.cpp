@@ -9,7 +9,7 @@ namespace mailhaul::migrate {
 namespace {
 
 /// Beside the outbound queue this is little memory.
-constexpr std::uint64_t kBatchOctets = 1024 * 1024;
+constexpr std::uint64_t kBatchOctets = 512 * 1024;
 /// A slow disk gives small batches, so that what it has given does not wait.
 constexpr std::chrono::milliseconds kBatchTime{20};
 /// No message from memory takes longer than this, and as much again for so many octets.

@@ -50,7 +50,7 @@ class ReadAhead {
   /// Whether a batch was begun and not taken.
   [[nodiscard]] bool is_busy() const { return busy_; }
 
-  /// Waits until the batch is read, and takes it: at least one message of it, about 1 MB or 20 ms
+  /// Waits until the batch is read, and takes it: at least one message of it, about 512 KB or 20 ms
   /// of work.
   [[nodiscard]] Batch finish();
 
