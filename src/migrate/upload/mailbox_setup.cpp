@@ -1,6 +1,5 @@
 #include "migrate/upload/mailbox_setup.hpp"
 
-#include "migrate/locate/locate.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <map>
@@ -210,24 +209,50 @@ class MailboxSetup {
     return fail(ErrorKind::Protocol, "the server gives no UIDVALIDITY", name);
   }
 
-  Result<void> ask_permanent_flags(const std::string& name) {
-    const auto id = context_->mailbox_ids.find(name);
-    if (id == context_->mailbox_ids.end()) {
-      return {};
+  /// One round trip for all: only servers that take many commands at a time have keywords.
+  Result<void> ask_permanent_flags(const std::set<std::string>& names) {
+    ServerConnection& connection = link_->connection();
+    const bool can_leave = connection.capabilities().has("UNSELECT");
+    std::vector<journal::MailboxId> ids;
+    std::vector<imap::Command> commands;
+    for (const std::string& name : names) {
+      const auto id = context_->mailbox_ids.find(name);
+      if (id == context_->mailbox_ids.end()) {
+        continue;
+      }
+      Result<imap::Command> command = imap::Command::select(name);
+      if (!command) {
+        return fail(command.error());
+      }
+      ids.push_back(id->second);
+      commands.push_back(std::move(*command));
+      if (can_leave) {
+        commands.push_back(imap::Command::unselect());
+      }
     }
-    const Result<Reply> reply = select_mailbox(link_->connection(), name, true);
-    if (!reply) {
-      return fail(reply.error());
+    const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
+    if (!replies) {
+      return fail(replies.error());
     }
-    for (const imap::UntaggedData& data : reply->data) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const Reply& reply = (*replies)[can_leave ? 2 * i : i];
+      if (reply.completion.status != imap::Status::Ok) {
+        return fail(answer_error(reply.completion, context_->profile));
+      }
+      note_permanent_flags(ids[i], reply);
+    }
+    return {};
+  }
+
+  void note_permanent_flags(journal::MailboxId mailbox, const Reply& reply) {
+    for (const imap::UntaggedData& data : reply.data) {
       const auto* status = std::get_if<imap::UntaggedStatus>(&data);
       const auto* flags =
           status == nullptr ? nullptr : std::get_if<imap::PermanentFlags>(&status->text.code);
       if (flags != nullptr) {
-        context_->mailboxes.at(id->second).permanent_flags = flags->flags;
+        context_->mailboxes.at(mailbox).permanent_flags = flags->flags;
       }
     }
-    return leave_mailbox(link_->connection());
   }
 
   Result<void> note_mailbox(const std::string& name, std::uint32_t uid_validity,
@@ -357,12 +382,8 @@ Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
   if (done) {
     done = link.run([&](ServerConnection&) { return setup.take_statuses(); });
   }
-  if (context.traits().accepts_keywords) {
-    for (const std::string& name : keyworded) {
-      if (done) {
-        done = link.run([&](ServerConnection&) { return setup.ask_permanent_flags(name); });
-      }
-    }
+  if (done && context.traits().accepts_keywords) {
+    done = link.run([&](ServerConnection&) { return setup.ask_permanent_flags(keyworded); });
   }
   return done ? link.run([&](ServerConnection&) { return setup.subscribe(); }) : done;
 }
