@@ -60,7 +60,7 @@ class ReadAhead {
 
   MessageReader reader_;
   bool is_disk_slow_ = true;  ///< until it has shown otherwise
-  bool busy_ = false;  ///< known to the caller's thread only
+  bool busy_ = false;         ///< known to the caller's thread only
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -66,7 +66,10 @@ class WorkList {
   /// How many messages may still be sent before `next` gives no more; all if not said.
   void allow(std::size_t messages) { allowed_ = messages; }
 
-  [[nodiscard]] std::size_t allowed() const { return allowed_; }
+  /// How many may be taken before it is known what becomes of them. A retry was allowed before.
+  [[nodiscard]] std::size_t allowed() const {
+    return std::max<std::size_t>(allowed_, retries_.empty() ? 0 : 1);
+  }
 
   /// One that `next` gave is sent, rather than known or left out.
   void count_sent() { allowed_ -= std::min<std::size_t>(allowed_, 1); }
