@@ -198,7 +198,8 @@ TEST(MailboxSetup, MailboxWhoseCreateLostItsAnswerIsOurs) {
     auto journal = journal::Journal::open_for_reading(move.options.journal_path);
     ASSERT_TRUE(journal) << journal.error().message();
     std::size_t ours = 0;
-    for (const journal::MailboxRow& row : journal->mailboxes().value()) {
+    const std::vector<journal::MailboxRow> mailboxes = journal->mailboxes().value();
+    for (const journal::MailboxRow& row : mailboxes) {
       ours += row.created ? 1U : 0U;
     }
     EXPECT_EQ(ours, 2U) << fault;
