@@ -58,7 +58,8 @@ class CreatedMailboxes {
       count_removed(row);
       return {};
     }
-    return remove_empty(row, mailbox->name);
+    // A copy: the listing forgets the mailbox once it is removed.
+    return remove_empty(row, std::string(mailbox->name));
   }
 
   /// A dry run takes what it would have removed for removed.
