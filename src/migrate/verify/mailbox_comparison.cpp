@@ -27,6 +27,8 @@ constexpr std::string_view kAmbiguous =
     "several messages in the mailbox could be it; nobody can tell whether it is there";
 constexpr std::string_view kUnanswered =
     "it was sent, the answer was lost, and it is not in the mailbox; run mailhaul upload again";
+constexpr std::string_view kHalfRemoved =
+    "a rollback was interrupted while it removed this message; run it again, or mailhaul upload";
 constexpr std::string_view kNoMailbox = "its mailbox is not on the server any more";
 
 std::string flag_words(std::uint32_t bits) {
@@ -113,6 +115,22 @@ Result<void> MailboxComparison::bind(ServerConnection& connection) {
     ++counts.unknown;
     context_->report(unbound.row, Outcome::Unknown, "unknown",
                      unbound.is_ambiguous ? kAmbiguous : kUnanswered);
+  }
+  return report_half_removed();
+}
+
+/// Verification changes nothing on the server, and so leaves it to the next rollback or upload.
+Result<void> MailboxComparison::report_half_removed() {
+  const Result<Rows> rows =
+      context_->journal.messages_in_state(mailbox_.id, journal::State::Removing);
+  if (!rows) {
+    return fail(rows.error());
+  }
+  VerifyCounts& counts = context_->counts_of(mailbox_.name);
+  for (const journal::MessageRow& row : *rows) {
+    ++counts.expected;
+    ++counts.unknown;
+    context_->report(row, Outcome::Unknown, "removal-interrupted", kHalfRemoved);
   }
   return {};
 }

@@ -28,6 +28,7 @@ class MailboxComparison {
 
   [[nodiscard]] Result<void> take_generation(ServerConnection& connection);
   [[nodiscard]] Result<void> bind(ServerConnection& connection);
+  [[nodiscard]] Result<void> report_half_removed();
   [[nodiscard]] Result<bool> compare_page(ServerConnection& connection);
   void compare(const journal::MessageRow& row, const ServerMessage& message);
 

@@ -1,6 +1,7 @@
 #include "upload_rig.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -16,13 +17,12 @@
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/migrate/rollback.hpp>
 #include <mailhaul/migrate/server_connection.hpp>
+#include <mailhaul/net/wakeup.hpp>
 
 namespace mailhaul::migrate {
 namespace {
 
 using emulator::ProfileName;
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -79,7 +79,9 @@ class RollbackTest : public ::testing::Test {
   }
 
   [[nodiscard]] RollbackOptions options() const {
-    return {.server = move_->options.server,
+    ServerOptions server = move_->options.server;
+    server.time.skip_to = [](Instant) {};  // pauses cost no time
+    return {.server = std::move(server),
             .sign_in = move_->options.sign_in,
             .journal_path = move_->options.journal_path,
             .settle_after = std::chrono::seconds(0)};
@@ -194,6 +196,171 @@ INSTANTIATE_TEST_SUITE_P(Profiles, RollbackOnEveryExchange,
                            std::erase(name, '-');
                            return name;
                          });
+
+TEST_F(RollbackTest, WhatItsOwnerRemovedIsNotSentAgain) {
+  start(ProfileName::Exchange2016);
+  upload();
+  ASSERT_TRUE(server_->remove("INBOX", 1));
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(summary.messages.already_gone, 1U);
+  EXPECT_EQ(summary.messages.removed, kMessages - 1);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(upload().messages.uploaded, kMessages - 1);
+}
+
+TEST_F(RollbackTest, RestoreRemovedSendsItAgain) {
+  start(ProfileName::Exchange2016);
+  upload();
+  ASSERT_TRUE(server_->remove("INBOX", 1));
+  RollbackOptions options = this->options();
+  options.restore_removed = true;
+  EXPECT_EQ(roll_back(options).messages.restored, 1U);
+  EXPECT_EQ(upload().messages.uploaded, kMessages);
+}
+
+TEST_F(RollbackTest, RestoreRemovedReachesWhatAnEarlierRollbackFoundGone) {
+  start(ProfileName::Exchange2016);
+  upload();
+  ASSERT_TRUE(server_->remove("INBOX", 1));
+  roll_back();
+  RollbackOptions options = this->options();
+  options.restore_removed = true;
+  EXPECT_EQ(roll_back(options).messages.restored, 1U);
+  EXPECT_EQ(upload().messages.uploaded, kMessages);
+}
+
+TEST_F(RollbackTest, KeepReadLeavesWhatWasReadSince) {
+  start(ProfileName::Exchange2016);
+  upload();
+  store("INBOX", 2, imap::SystemFlag::Seen);
+  RollbackOptions options = this->options();
+  options.keep_read = true;
+  const RollbackSummary summary = roll_back(options);
+  EXPECT_EQ(summary.messages.kept_read, 1U);
+  EXPECT_EQ(summary.messages.removed, kMessages - 1);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(server_->mailbox("INBOX")->messages, SizeIs(1));
+  // It stays known as stored, and is not sent again.
+  EXPECT_EQ(upload().messages.uploaded, kMessages - 1);
+}
+
+TEST_F(RollbackTest, MessageReadBeforeTheUploadIsNotKept) {
+  start(ProfileName::Exchange2016);
+  upload();
+  RollbackOptions options = this->options();
+  options.keep_read = true;
+  EXPECT_EQ(roll_back(options).messages.kept_read, 0U);
+}
+
+TEST_F(RollbackTest, FlagsDoNotMakeItAnotherMessage) {
+  start(ProfileName::Exchange2016);
+  upload();
+  store("INBOX", 1, imap::SystemFlag::Flagged);
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
+}
+
+TEST_F(RollbackTest, AnotherGenerationOfAMailboxIsKept) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->new_uid_validity();
+  const Picture before = picture_of(*server_);
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(picture_of(*server_), before);
+  EXPECT_EQ(summary.messages.kept_changed, kMessages);
+  EXPECT_TRUE(summary.needs_attention());
+  // An upload looks for the messages and sends none again; then they can be rolled back.
+  EXPECT_EQ(upload().messages.uploaded, 0U);
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
+}
+
+TEST_F(RollbackTest, DryRunChangesNothing) {
+  start(ProfileName::Exchange2016);
+  fill_with_others();
+  upload();
+  const Picture before = picture_of(*server_);
+  RollbackOptions options = this->options();
+  options.dry_run = true;
+  const RollbackSummary summary = roll_back(options);
+  EXPECT_EQ(summary.messages.removed, kMessages);
+  EXPECT_EQ(summary.mailboxes.removed, 2U);
+  EXPECT_EQ(picture_of(*server_), before);
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
+}
+
+TEST_F(RollbackTest, MailboxWithNewMailInItStays) {
+  start(ProfileName::Exchange2016);
+  upload();
+  ASSERT_TRUE(server_->deliver("Work/Plans", "Subject: new\r\n\r\nx\r\n"));
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(summary.messages.removed, kMessages);
+  EXPECT_EQ(summary.mailboxes.removed, 0U);
+  EXPECT_EQ(summary.mailboxes.kept, 2U);
+  EXPECT_THAT(server_->mailbox("Work/Plans")->messages, SizeIs(1));
+}
+
+TEST_F(RollbackTest, MessageWhoseAnswerWasLostIsRemovedToo) {
+  emulator::Options options = emulated(ProfileName::Exchange2016);
+  options.faults = {emulator::parse_fault("drop-after-store#2+").value()};
+  server_ = start_server(std::move(options));
+  move_ = std::make_unique<Move>(tree_, *server_);
+  move_->options.server.command_timeout = std::chrono::seconds(2);
+  const Picture before = picture_of(*server_);
+  std::atomic<bool> stop = false;
+  const auto wakeup = net::Wakeup::make();
+  ASSERT_TRUE(wakeup);
+  move_->observer.on_message = [&](const RecordedMessage&) {
+    stop = true;
+    wakeup->notify();
+  };
+  ASSERT_TRUE(move_->run({.requested = &stop, .wake_fd = wakeup->fd()}));
+  EXPECT_NE(picture_of(*server_), before);
+  server_->clear_faults();
+  EXPECT_FALSE(roll_back().needs_attention());
+  EXPECT_EQ(picture_of(*server_), before);
+}
+
+TEST_F(RollbackTest, StopSignalEndsItBetweenBatchesAndTheNextRunGoesOn) {
+  tree_.add("message cur/17%n.M.host:2,S repeat=450 mtime=1700000000");
+  start(ProfileName::Exchange2016);
+  const Picture before = picture_of(*server_);
+  upload();
+  std::atomic<bool> stop = false;
+  const auto wakeup = net::Wakeup::make();
+  ASSERT_TRUE(wakeup);
+  observer_.on_message = [&](const RecordedMessage&) { stop = true; };
+  const auto first = rollback(options(), observer_, {.requested = &stop, .wake_fd = wakeup->fd()});
+  ASSERT_TRUE(first) << first.error().message();
+  ASSERT_TRUE(first->stopped);
+  EXPECT_EQ(first->stopped->kind, ErrorKind::Interrupted);
+  EXPECT_GT(first->messages.removed, 0U);
+  observer_.on_message = {};
+  const RollbackSummary second = roll_back();
+  EXPECT_EQ(first->messages.removed + second.messages.removed, kMessages + 450);
+  EXPECT_EQ(picture_of(*server_), before);
+}
+
+TEST_F(RollbackTest, UploadAfterAnInterruptedRollbackPutsItRight) {
+  start(ProfileName::Exchange2007);
+  fill_with_others();
+  upload();
+  const Picture uploaded = picture_of(*server_);
+  // Every connection is lost at its EXPUNGE, until the run gives up.
+  server_->add_fault(*emulator::parse_fault("drop@EXPUNGE#1+"));
+  ASSERT_TRUE(rollback(options(), observer_, {}));
+  server_->clear_faults();
+  EXPECT_EQ(upload().messages.uploaded, 0U);
+  EXPECT_EQ(picture_of(*server_), uploaded);
+}
+
+TEST_F(RollbackTest, JournalHeldByAnotherRunIsRefused) {
+  start(ProfileName::Exchange2016);
+  upload();
+  const auto held = journal::Journal::open_existing(move_->options.journal_path, false);
+  ASSERT_TRUE(held);
+  const auto summary = rollback(options(), observer_, {});
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().kind, ErrorKind::JournalLocked);
+}
 
 }  // namespace
 }  // namespace mailhaul::migrate
