@@ -8,8 +8,8 @@
 
 namespace mailhaul::message {
 
-/// "X-Keywords: one, two" with CRLF, folded so that no line is longer than 78 octets unless a single
-/// keyword is. The keywords are printable ASCII.
+/// "X-Keywords: one, two" with CRLF, folded so that no line is longer than 78 octets unless a
+/// single keyword is. The keywords are printable ASCII.
 [[nodiscard]] Bytes make_keywords_field(std::span<const std::string> keywords);
 
 }  // namespace mailhaul::message

@@ -259,8 +259,7 @@ TEST(ErrorClass, KnowsAMissingMailbox) {
       Case{no("Mailbox is gone", "NONEXISTENT"), command(CommandKind::Select), Profile::Imap,
            ErrorClass::MailboxMissing},
   });
-  EXPECT_EQ(classify(no("x", "TRYCREATE"), kUnsentAppend, Profile::Imap).folder,
-            FolderFate::Leave);
+  EXPECT_EQ(classify(no("x", "TRYCREATE"), kUnsentAppend, Profile::Imap).folder, FolderFate::Leave);
 }
 
 TEST(ErrorClass, KnowsPassingFaults) {
