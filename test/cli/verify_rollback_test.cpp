@@ -1,6 +1,7 @@
 #include "program_run.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -67,7 +68,9 @@ TEST_F(AfterUpload, VerifyNeedsNoMaildir) {
 }
 
 TEST_F(AfterUpload, MessageThatWasNotUploadedIsPoor) {
-  place_.write("Maildir/new/1000000009.M9.host", "Subject: late\n\nx\n");
+  const std::string late = "Maildir/new/1000000009.M9.host";
+  place_.write(late, "Subject: late\n\nx\n");
+  std::filesystem::permissions(place_.path(late), std::filesystem::perms(0644));
   const test::Ending ending = run("verify", {place_.maildir()});
   EXPECT_EQ(ending.status, 1);
   EXPECT_THAT(ending.output, AllOf(HasSubstr("Grade: poor"), HasSubstr("[not-uploaded]")));

@@ -34,10 +34,12 @@ std::optional<std::string> take_quoted(std::string_view& text) {
       text.remove_prefix(i + 1);
       return name;
     }
-    if (text[i] == '\\' && ++i == text.size()) {
-      break;
+    if (text[i] == '\\') {
+      ++i;
     }
-    name += text[i];
+    if (i < text.size()) {
+      name += text[i];
+    }
   }
   return std::nullopt;
 }

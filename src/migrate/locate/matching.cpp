@@ -57,8 +57,12 @@ Matching match(std::span<const journal::MessageRow> rows, std::span<const Candid
         .rows.push_back(&row);
   }
   for (const Candidate& candidate : candidates) {
-    const auto group = groups.find({candidate.message_id_hash, candidate.subject_hash,
-                                    dates_are_kept ? candidate.internal_date : 0});
+    const std::int64_t date = dates_are_kept ? candidate.internal_date : 0;
+    auto group = groups.find({candidate.message_id_hash, candidate.subject_hash, date});
+    if (group == groups.end()) {
+      // Some servers give a message without Message-ID one of their own.
+      group = groups.find({0, candidate.subject_hash, date});
+    }
     if (group != groups.end()) {
       group->second.candidates.push_back(&candidate);
     }

@@ -94,7 +94,7 @@ Result<std::uint64_t> recover_removal(ServerConnection& connection, journal::Jou
       return fail(dropped.error());
     }
   }
-  const Result<std::uint64_t> removed = record(journal, *rows, found, uids_are_known);
+  Result<std::uint64_t> removed = record(journal, *rows, found, uids_are_known);
   if (!removed) {
     return removed;
   }

@@ -190,7 +190,7 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
   if (const Result<void> done = record_gone(gone); !done) {
     return done;
   }
-  const Result<void> done = expunge(removal, doomed);
+  Result<void> done = expunge(removal, doomed);
   if (done || done.error().kind != ErrorKind::Refused) {
     return done;
   }
@@ -217,12 +217,11 @@ Result<void> MessageRollback::expunge(MailboxRemoval& removal, const Rows& doome
     return fail(expunged.error());
   }
   const std::unordered_set<std::uint32_t> removed(expunged->begin(), expunged->end());
-  const Result<void> done =
-      write_group(context_->journal, doomed, [&](const journal::MessageRow& row) {
-        return removed.contains(*row.uid)
-                   ? set_removed_here(*context_, row)
-                   : context_->journal.set_stored(row.id, row.uid, row.flags_set);
-      });
+  Result<void> done = write_group(context_->journal, doomed, [&](const journal::MessageRow& row) {
+    return removed.contains(*row.uid)
+               ? set_removed_here(*context_, row)
+               : context_->journal.set_stored(row.id, row.uid, row.flags_set);
+  });
   if (!done) {
     return done;
   }
@@ -258,7 +257,7 @@ Result<void> roll_back_missing_mailbox(RollbackContext& context,
     }
     std::ranges::copy_if(*rows, std::back_inserter(gone), is_ours);
   }
-  const Result<void> done = write_group(context.journal, gone, [&](const journal::MessageRow& row) {
+  Result<void> done = write_group(context.journal, gone, [&](const journal::MessageRow& row) {
     return set_gone_here(context, row);
   });
   if (!done) {

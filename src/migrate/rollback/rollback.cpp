@@ -23,8 +23,8 @@ constexpr std::string_view kNotSeenYet =
 
 class RollbackRun {
  public:
-  RollbackRun(const RollbackOptions& options, Observer& observer, StopSignal stop)
-      : options_(options), observer_(&observer), stop_(stop) {}
+  RollbackRun(RollbackOptions options, Observer& observer, StopSignal stop)
+      : options_(std::move(options)), observer_(&observer), stop_(stop) {}
 
   Result<RollbackSummary> run() {
     const auto started = std::chrono::steady_clock::now();
@@ -185,7 +185,7 @@ class RollbackRun {
       return {};
     }
     MessageRollback rollback(*context_, mailbox, unseen);
-    const Result<void> done =
+    Result<void> done =
         link_->keep_running([&](ServerConnection& connection) { return rollback.run(connection); },
                             [&] { return context_->progress.messages_done; });
     if (!done && done.error().kind == ErrorKind::Refused) {

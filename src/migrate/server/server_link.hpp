@@ -54,7 +54,7 @@ class ServerLink {
       if (const Result<void> open = ensure_open(); !open) {
         return open;
       }
-      const Result<void> done = step(*connection_);
+      Result<void> done = step(*connection_);
       if (done) {
         return done;
       }
@@ -77,7 +77,7 @@ class ServerLink {
         return open;
       }
       const auto before = progress();
-      const Result<void> done = step(*connection_);
+      Result<void> done = step(*connection_);
       if (done) {
         return done;
       }

@@ -331,6 +331,7 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
 
 void WireThread::push_results(const InFlight& command, const AppendOutcome& outcome) {
   std::vector<AppendResult> results;
+  results.reserve(command.heads.size());
   for (const OutboundHead& head : command.heads) {
     results.push_back({.row = head.row, .outcome = outcome});
   }

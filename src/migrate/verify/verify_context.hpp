@@ -19,7 +19,7 @@ struct VerifyContext {
   StopSignal stop;
   journal::Journal& journal;
   VerifySummary& summary;
-  target::Profile profile;
+  target::Profile profile = target::Profile::Imap;
   Places places;
   Progress progress = {};
 

@@ -32,6 +32,14 @@ TEST(Matching, BindsARowToTheMessageThatAgrees) {
   EXPECT_TRUE(matching.ambiguous.empty());
 }
 
+TEST(Matching, RowWithoutMessageIdIsBoundToAMessageThatTheServerGaveOne) {
+  const std::vector rows{row(1, 0, 7, 1)};
+  const std::vector candidates{candidate(31, 200, 7), candidate(32, 300, 8)};
+  const Matching matching = match(rows, candidates, true);
+  ASSERT_EQ(matching.bindings.size(), 1U);
+  EXPECT_EQ(matching.bindings[0].uid, 31U);
+}
+
 TEST(Matching, EqualMessagesAreBoundInTheOrderOfTheirUids) {
   const std::vector rows{row(8, 100, 7, 1), row(4, 100, 7, 1)};
   const std::vector candidates{candidate(50, 100, 7), candidate(40, 100, 7)};
