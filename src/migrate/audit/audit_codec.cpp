@@ -53,7 +53,7 @@ class Decoder {
       if constexpr (std::is_same_v<T, bool>) {
         value = octets.front() != 0;
       } else {
-        std::memcpy(&value, octets.data(), sizeof(T));
+        octets.copy(reinterpret_cast<char*>(&value), sizeof(T));
       }
     }
   }

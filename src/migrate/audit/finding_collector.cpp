@@ -11,15 +11,15 @@ namespace {
 
 /// There may be a finding for every message, so the table is not searched row by row.
 const FindingKind& row_of(std::string_view code) {
-  static const std::unordered_map<std::string_view, const FindingKind*> kRows = [] {
+  static const std::unordered_map<std::string_view, const FindingKind*> rows_by_code = [] {
     std::unordered_map<std::string_view, const FindingKind*> rows;
     for (const FindingKind& kind : finding_kinds()) {
       rows.emplace(kind.code, &kind);
     }
     return rows;
   }();
-  const auto found = kRows.find(code);
-  assert(found != kRows.end());
+  const auto found = rows_by_code.find(code);
+  assert(found != rows_by_code.end());
   return *found->second;
 }
 
@@ -76,6 +76,7 @@ void FindingCollector::add(Finding finding) {
 
 std::vector<FindingGroup> FindingCollector::groups() const {
   std::vector<FindingGroup> groups;
+  groups.reserve(groups_.size());
   for (const auto& [code, group] : groups_) {
     groups.push_back(group);
   }

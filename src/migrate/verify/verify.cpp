@@ -19,9 +19,9 @@ namespace {
 
 class VerifyRun {
  public:
-  VerifyRun(const maildir::Scanner* tree, const VerifyOptions& options, Observer& observer,
+  VerifyRun(const maildir::Scanner* tree, VerifyOptions options, Observer& observer,
             StopSignal stop)
-      : tree_(tree), options_(options), observer_(&observer), stop_(stop) {}
+      : tree_(tree), options_(std::move(options)), observer_(&observer), stop_(stop) {}
 
   Result<VerifySummary> run() {
     const auto started = std::chrono::steady_clock::now();
