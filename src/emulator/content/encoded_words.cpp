@@ -7,6 +7,7 @@
 
 #include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/base64.hpp>
+#include <mailhaul/text/encoded_word.hpp>
 
 namespace mailhaul::emulator {
 
@@ -133,7 +134,8 @@ Bytes decode_words(ByteView value) {
     if (!after_word || between.find_first_not_of(" \t") != ByteView::npos) {
       decoded += between;
     }
-    const auto text = decode(*word);
+    const auto octets = decode(*word);
+    const auto text = octets ? text::to_utf8(*octets, word->charset) : std::nullopt;
     decoded += text ? *text : Bytes(value.substr(word->begin, word->end - word->begin));
     after_word = text.has_value();
     done = word->end;

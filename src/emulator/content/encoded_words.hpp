@@ -18,11 +18,10 @@ bool has_unknown_charset(ByteView value);
 /// text that does not decode.
 bool has_unreadable_word(ByteView value);
 
-/// Octets of a value that are shown, with encoded words decoded but not converted: an estimate of
-/// its length in characters.
+/// The length of a value in characters, with encoded words decoded.
 std::size_t decoded_length(ByteView value);
 
-/// Decodes what is ASCII or UTF-8; other charsets stay octets. For showing a Subject.
+/// A value as it is shown, in UTF-8. Words that cannot be decoded stay as they are.
 Bytes decode_words(ByteView value);
 
 }  // namespace mailhaul::emulator
