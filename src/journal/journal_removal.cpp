@@ -58,6 +58,14 @@ Result<void> Journal::set_not_created(MailboxId mailbox) {
                   [&](Statement& statement) { statement.bind_integer(1, mailbox); });
 }
 
+Result<void> Journal::set_subscribed(MailboxId mailbox, bool subscribed) {
+  return run_once(parts_->database, "UPDATE mailbox SET subscribed=?2 WHERE id=?1",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, mailbox);
+                    statement.bind_integer(2, subscribed ? 1 : 0);
+                  });
+}
+
 Result<void> Journal::forget_unsent() {
   return parts_->database.execute(
       "DELETE FROM reason WHERE message IN (SELECT id FROM message WHERE state IN (0, 3));"

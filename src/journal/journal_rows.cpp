@@ -8,13 +8,15 @@ namespace mailhaul::journal {
 
 Result<std::vector<MailboxRow>> Journal::mailboxes() {
   return collect<MailboxRow>(
-      parts_->database, "SELECT id, name, uidvalidity, low_water, created FROM mailbox ORDER BY id",
+      parts_->database,
+      "SELECT id, name, uidvalidity, low_water, created, subscribed FROM mailbox ORDER BY id",
       bind_nothing, [](const Statement& row) -> Result<MailboxRow> {
         return MailboxRow{.id = row.integer(0),
                           .name = row.text(1),
                           .uidvalidity = static_cast<std::uint32_t>(row.integer(2)),
                           .low_water = static_cast<std::uint32_t>(row.integer(3)),
-                          .created = row.integer(4) != 0};
+                          .created = row.integer(4) != 0,
+                          .subscribed = row.integer(5) != 0};
       });
 }
 

@@ -1,5 +1,4 @@
-/// The mailboxes and messages of an emulated user, as lines that are equal for equal accounts.
-/// Subscriptions are left out: a rollback takes back only those of the mailboxes it removes.
+/// Everything that an emulated user has, as lines that are equal for equal accounts.
 #pragma once
 
 #include <string>

@@ -1,9 +1,11 @@
-/// What was uploaded is taken back, over each generation of Exchange. Other people's messages and
-/// their deleted marks stay what they were.
+/// What was uploaded is taken back: once as it should go, and once ended by SIGKILL at each system
+/// call and run again. Other people's messages and their deleted marks stay what they were.
 #include "emulated_scene.hpp"
 #include "mailbox_snapshot.hpp"
+#include "points.hpp"
 #include "support/raw_imap.hpp"
 
+#include <iterator>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -15,6 +17,10 @@ namespace mailhaul::crash {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr std::size_t kThreads = 16;
+constexpr std::size_t kPointsInTheGate = 250;
 
 /// A move that is complete, and an account in which somebody had marked a message as deleted.
 class Uploaded final : public EmulatedScene {
@@ -90,6 +96,16 @@ TEST_P(Rollback, LeavesTheAccountAsItWasAndANewUploadIsPerfect) {
 
 INSTANTIATE_TEST_SUITE_P(Parties, Rollback, ::testing::ValuesIn(parties()),
                          [](const auto& each) { return party_title(each.param); });
+
+TEST(KillRollback, AccountIsAsItWasWhereverTheProgramIsEnded) {
+  std::vector<Point> points;
+  for (const Party& party : parties()) {
+    std::ranges::move(
+        kill_points(party.name, [party] { return std::make_unique<Uploaded>(party); }),
+        std::back_inserter(points));
+  }
+  EXPECT_THAT(visit(choose(std::move(points), kPointsInTheGate), kThreads), IsEmpty());
+}
 
 }  // namespace
 }  // namespace mailhaul::crash

@@ -117,6 +117,7 @@ class Journal {
   [[nodiscard]] Result<void> forget_mailbox(MailboxId mailbox);
   /// It turned out not to be made by us.
   [[nodiscard]] Result<void> set_not_created(MailboxId mailbox);
+  [[nodiscard]] Result<void> set_subscribed(MailboxId mailbox, bool subscribed);
   /// Forgets messages that are Unsent or Refused, then folders without messages, then mailboxes
   /// that nothing refers to and that are not ours: a move can begin anew.
   [[nodiscard]] Result<void> forget_unsent();

@@ -56,6 +56,8 @@ struct MailboxRow {
   /// smaller UID. It may lag, never lead.
   std::uint32_t low_water = 0;
   bool created = false;  ///< by us, so that a rollback may remove it
+  /// By us, so that a rollback may take it back. Set by Journal::set_subscribed only.
+  bool subscribed = false;
 };
 
 struct FolderRow {

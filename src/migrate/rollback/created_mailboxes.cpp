@@ -2,10 +2,10 @@
 
 #include "migrate/locate/locate.hpp"
 #include "migrate/server/mailbox_listing.hpp"
+#include "migrate/server/subscriptions.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,7 +19,10 @@ namespace {
 class CreatedMailboxes {
  public:
   CreatedMailboxes(ServerConnection& connection, RollbackContext& context, MailboxListing listing)
-      : connection_(&connection), context_(&context), listing_(std::move(listing)) {}
+      : connection_(&connection),
+        context_(&context),
+        listing_(std::move(listing)),
+        subscriptions_(connection) {}
 
   Result<void> remove_all() {
     Result<std::vector<journal::MailboxRow>> rows = context_->journal.mailboxes();
@@ -112,7 +115,8 @@ class CreatedMailboxes {
       return {};
     }
     count_removed(row);
-    const Result<void> unsubscribed = unsubscribe(name);
+    // Some servers keep the subscription of a mailbox that is gone.
+    const Result<void> unsubscribed = subscriptions_.remove(name);
     return unsubscribed ? forget(row) : unsubscribed;
   }
 
@@ -120,35 +124,6 @@ class CreatedMailboxes {
     ++context_->summary.mailboxes.removed;
     context_->totals_of(row.name).is_removed = true;
     listing_.erase(row.name);
-  }
-
-  /// Some servers keep the subscription of a mailbox that is gone.
-  Result<void> unsubscribe(const std::string& name) {
-    if (!subscribed_) {
-      Result<imap::Command> lsub = imap::Command::lsub("", "*");
-      if (!lsub) {
-        return fail(lsub.error());
-      }
-      const Result<Reply> reply = connection_->run_or_fail(std::move(*lsub));
-      if (!reply) {
-        return fail(reply.error());
-      }
-      subscribed_.emplace();
-      for (const imap::UntaggedData& data : reply->data) {
-        if (const auto* entry = std::get_if<imap::ListEntry>(&data)) {
-          subscribed_->insert(entry->name);
-        }
-      }
-    }
-    if (!subscribed_->contains(name)) {
-      return {};
-    }
-    Result<imap::Command> command = imap::Command::unsubscribe(name);
-    if (!command) {
-      return fail(command.error());
-    }
-    const Result<Reply> reply = connection_->run(std::move(*command));
-    return reply ? Result<void>() : fail(reply.error());
   }
 
   Result<void> forget(const journal::MailboxRow& row) {
@@ -162,7 +137,7 @@ class CreatedMailboxes {
   ServerConnection* connection_;
   RollbackContext* context_;
   MailboxListing listing_;
-  std::optional<std::set<std::string>> subscribed_;
+  Subscriptions subscriptions_;
 };
 
 }  // namespace

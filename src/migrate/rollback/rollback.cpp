@@ -1,6 +1,7 @@
 #include "migrate/locate/places.hpp"
 #include "migrate/rollback/created_mailboxes.hpp"
 #include "migrate/rollback/message_rollback.hpp"
+#include "migrate/rollback/own_subscriptions.hpp"
 #include "migrate/rollback/rollback_context.hpp"
 #include "migrate/rollback/row_states.hpp"
 #include "migrate/server/journalled_target.hpp"
@@ -105,6 +106,12 @@ class RollbackRun {
     }
     if (const Result<void> done = link_->run([&](ServerConnection& connection) {
           return remove_created_mailboxes(connection, *context_);
+        });
+        !done) {
+      return done;
+    }
+    if (const Result<void> done = link_->run([&](ServerConnection& connection) {
+          return take_back_subscriptions(connection, *context_);
         });
         !done) {
       return done;

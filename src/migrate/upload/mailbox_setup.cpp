@@ -1,5 +1,6 @@
 #include "migrate/upload/mailbox_setup.hpp"
 
+#include "migrate/server/subscriptions.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <map>
@@ -171,9 +172,6 @@ class MailboxSetup {
         done = take_status(name);
       }
     }
-    if (done) {
-      done = note_folders();
-    }
     const Result<void> committed = context_->journal.commit(now_seconds());
     return done ? committed : done;
   }
@@ -286,6 +284,16 @@ class MailboxSetup {
     return {};
   }
 
+  /// The last step: a folder that is journalled counts as begun, and is not subscribed again.
+  Result<void> begin_folders() {
+    Result<void> done = context_->journal.begin();
+    if (done) {
+      done = note_folders();
+    }
+    const Result<void> committed = context_->journal.commit(now_seconds());
+    return done ? committed : done;
+  }
+
   Result<void> note_folders() {
     for (std::size_t i = 0; i < context_->plan.folders.size(); ++i) {
       const PlannedFolder& folder = context_->plan.folders[i];
@@ -313,27 +321,22 @@ class MailboxSetup {
     return {};
   }
 
-  /// Only for folders that are new to the journal: what the owner unsubscribed since stays so.
+  /// Only for folders that are new to the journal: what the owner unsubscribed since stays so. What
+  /// was subscribed before is left alone, so that a rollback takes back no more than was done here.
   Result<void> subscribe() {
+    Subscriptions subscriptions(link_->connection());
     for (const PlannedFolder& folder : context_->plan.folders) {
+      const auto mailbox = context_->mailbox_ids.find(folder.mailbox);
       if (!folder.subscribed || begun_.contains(folder.directory) ||
-          subscribed_.contains(folder.mailbox) || !context_->mailbox_ids.contains(folder.mailbox)) {
+          mailbox == context_->mailbox_ids.end()) {
         continue;
       }
-      Result<imap::Command> command = imap::Command::subscribe(folder.mailbox);
-      if (!command) {
-        return fail(command.error());
+      const Result<bool> is_subscribed = subscriptions.contains(folder.mailbox);
+      if (!is_subscribed) {
+        return fail(is_subscribed.error());
       }
-      const Result<Reply> reply = link_->connection().run(std::move(*command));
-      if (!reply) {
-        return fail(reply.error());
-      }
-      subscribed_.insert(folder.mailbox);
-      if (reply->completion.status != imap::Status::Ok) {
-        context_->observer.note(fmt::format("{} could not be subscribed: {}",
-                                            text::escape_for_display(folder.mailbox),
-                                            quote_answer(reply->completion)));
-        if (const Result<void> done = renew_after_refusals(); !done) {
+      if (!*is_subscribed && subscribed_.insert(folder.mailbox).second) {
+        if (const Result<void> done = subscribe(folder.mailbox, mailbox->second); !done) {
           return done;
         }
       }
@@ -342,6 +345,28 @@ class MailboxSetup {
   }
 
  private:
+  Result<void> subscribe(const std::string& name, journal::MailboxId mailbox) {
+    if (const Result<void> done = context_->journal.set_subscribed(mailbox, true); !done) {
+      return done;
+    }
+    Result<imap::Command> command = imap::Command::subscribe(name);
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = link_->connection().run(std::move(*command));
+    if (!reply) {
+      subscribed_.erase(name);
+      return fail(reply.error());
+    }
+    if (reply->completion.status == imap::Status::Ok) {
+      return {};
+    }
+    context_->observer.note(fmt::format("{} could not be subscribed: {}",
+                                        text::escape_for_display(name),
+                                        quote_answer(reply->completion)));
+    return renew_after_refusals();
+  }
+
   void count_created(const std::string& name) {
     created_.insert(name);
     ++context_->summary.mailboxes.created;
@@ -385,7 +410,10 @@ Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
   if (done && context.traits().accepts_keywords) {
     done = link.run([&](ServerConnection&) { return setup.ask_permanent_flags(keyworded); });
   }
-  return done ? link.run([&](ServerConnection&) { return setup.subscribe(); }) : done;
+  if (done) {
+    done = link.run([&](ServerConnection&) { return setup.subscribe(); });
+  }
+  return done ? setup.begin_folders() : done;
 }
 
 Result<void> pretend_mailboxes(UploadContext& context) {

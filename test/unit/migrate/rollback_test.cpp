@@ -1,4 +1,4 @@
-#include "upload_rig.hpp"
+#include "uploaded_fixture.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -26,19 +26,6 @@ using emulator::ProfileName;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr std::string_view kTree = R"(
-maildir .
-message cur/1100000001.M1.host:2,S mtime=1100000001
-message cur/1200000002.M2.host:2,RF mtime=1200000002
-message new/1300000003.M3.host mtime=1300000003 eol=crlf
-maildir .Sent
-message .Sent/cur/1400000004.M4.host:2,DS mtime=1400000004
-maildir .Work.Plans
-message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005
-message .Work.Plans/cur/1500000006.M6.host:2,ST mtime=1500000006
-)";
-constexpr std::uint64_t kMessages = 6;
-
 /// Every mailbox with its messages and their flags.
 using Picture = std::map<std::string, std::vector<std::string>>;
 
@@ -56,28 +43,8 @@ Picture picture_of(const emulator::Server& server) {
   return picture;
 }
 
-class RollbackTest : public ::testing::Test {
+class RollbackTest : public UploadedFixture {
  protected:
-  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
-    emulator::Options options = emulated(name, settings);
-    const bool by_token = name == ProfileName::ExchangeOnline;
-    options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
-    server_ = start_server(std::move(options));
-    move_ = std::make_unique<Move>(tree_, *server_);
-    move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
-    move_->options.accept_server_dates = name == ProfileName::Exchange2007;
-  }
-
-  UploadSummary upload() {
-    Result<UploadSummary> summary = move_->run();
-    EXPECT_TRUE(summary) << (summary ? "" : summary.error().message());
-    if (!summary) {
-      return {};
-    }
-    EXPECT_FALSE(summary->stopped) << summary->stopped->message();
-    return *std::move(summary);
-  }
-
   [[nodiscard]] RollbackOptions options() const {
     ServerOptions server = move_->options.server;
     server.time.skip_to = [](Instant) {};  // pauses cost no time
@@ -106,15 +73,13 @@ class RollbackTest : public ::testing::Test {
     }));
   }
 
-  /// As another client would.
-  void store(const std::string& mailbox, std::uint32_t uid, imap::SystemFlag flag) {
-    const RollbackOptions options = this->options();
-    auto client = ServerConnection::open(options.server, options.sign_in, -1);
-    ASSERT_TRUE(client) << client.error().message();
-    ASSERT_TRUE(client->run_or_fail(*imap::Command::select(mailbox)));
-    ASSERT_TRUE(client->run_or_fail(
-        *imap::Command::uid_store(imap::SequenceSet(uid), imap::StoreAction::Add, {flag})));
-    client->close();
+  void mark(const std::string& mailbox, std::uint32_t uid, imap::SystemFlag flag) {
+    store(mailbox, uid, imap::StoreAction::Add, flag);
+  }
+
+  [[nodiscard]] bool is_subscribed(const std::string& mailbox) const {
+    const auto snapshot = server_->mailbox(mailbox);
+    return snapshot && snapshot->subscribed;
   }
 
   /// Other people's mail, some of it marked as deleted.
@@ -123,13 +88,10 @@ class RollbackTest : public ::testing::Test {
       ASSERT_TRUE(server_->deliver("INBOX", fmt::format("Subject: other {}\r\n\r\nx\r\n", i)));
     }
     ASSERT_TRUE(server_->deliver("Sent Items", "Subject: other\r\n\r\nx\r\n"));
-    store("INBOX", 2, imap::SystemFlag::Deleted);
-    store("Sent Items", 1, imap::SystemFlag::Deleted);
+    mark("INBOX", 2, imap::SystemFlag::Deleted);
+    mark("Sent Items", 1, imap::SystemFlag::Deleted);
   }
 
-  test::TemporaryMaildir tree_{kTree};
-  std::unique_ptr<emulator::Server> server_;
-  std::unique_ptr<Move> move_;
   RecordingObserver observer_;
 };
 
@@ -151,6 +113,27 @@ TEST_P(RollbackOnEveryExchange, LeavesTheMailboxAsItWas) {
   EXPECT_THAT(server_->violations(), IsEmpty());
 }
 
+TEST_P(RollbackOnEveryExchange, TakesBackTheSubscriptionsThatTheUploadMade) {
+  tree_.add("file subscriptions text=Sent\\nWork.Plans\\n\n");
+  start(GetParam());
+  upload();
+  EXPECT_TRUE(is_subscribed("Sent Items"));
+  EXPECT_TRUE(is_subscribed("Work/Plans"));
+  roll_back();
+  EXPECT_FALSE(is_subscribed("Sent Items"));
+  upload();
+  EXPECT_TRUE(is_subscribed("Sent Items"));
+}
+
+TEST_P(RollbackOnEveryExchange, KeepsWhatTheOwnerHadSubscribed) {
+  tree_.add("file subscriptions text=Sent\\n\n");
+  start(GetParam());
+  run_command("INBOX", imap::Command::subscribe("Sent Items"));
+  upload();
+  roll_back();
+  EXPECT_TRUE(is_subscribed("Sent Items"));
+}
+
 TEST_P(RollbackOnEveryExchange, UploadAfterItStartsClean) {
   start(GetParam());
   fill_with_others();
@@ -167,9 +150,10 @@ TEST_P(RollbackOnEveryExchange, UploadAfterItStartsClean) {
 
 /// The connection is lost at each command in turn; the same run goes on.
 TEST_P(RollbackOnEveryExchange, GoesOnAfterALostConnection) {
+  tree_.add("file subscriptions text=Sent\\nWork.Plans\\n\n");
   for (const std::string command :
        {"SELECT", "EXAMINE", "UID FETCH", "UID STORE", "UID EXPUNGE", "UID SEARCH", "EXPUNGE",
-        "LIST", "STATUS", "DELETE", "UNSELECT"}) {
+        "LIST", "STATUS", "DELETE", "UNSELECT", "LSUB", "UNSUBSCRIBE"}) {
     SCOPED_TRACE(command);
     start(GetParam());
     fill_with_others();
@@ -232,7 +216,7 @@ TEST_F(RollbackTest, RestoreRemovedReachesWhatAnEarlierRollbackFoundGone) {
 TEST_F(RollbackTest, KeepReadLeavesWhatWasReadSince) {
   start(ProfileName::Exchange2016);
   upload();
-  store("INBOX", 2, imap::SystemFlag::Seen);
+  mark("INBOX", 2, imap::SystemFlag::Seen);
   RollbackOptions options = this->options();
   options.keep_read = true;
   const RollbackSummary summary = roll_back(options);
@@ -255,7 +239,7 @@ TEST_F(RollbackTest, MessageReadBeforeTheUploadIsNotKept) {
 TEST_F(RollbackTest, FlagsDoNotMakeItAnotherMessage) {
   start(ProfileName::Exchange2016);
   upload();
-  store("INBOX", 1, imap::SystemFlag::Flagged);
+  mark("INBOX", 1, imap::SystemFlag::Flagged);
   EXPECT_EQ(roll_back().messages.removed, kMessages);
 }
 

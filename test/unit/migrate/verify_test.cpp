@@ -1,4 +1,4 @@
-#include "upload_rig.hpp"
+#include "uploaded_fixture.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -21,41 +21,8 @@ using emulator::ProfileName;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr std::string_view kTree = R"(
-maildir .
-message cur/1100000001.M1.host:2,S mtime=1100000001
-message cur/1200000002.M2.host:2,RF mtime=1200000002
-message new/1300000003.M3.host mtime=1300000003 eol=crlf
-maildir .Sent
-message .Sent/cur/1400000004.M4.host:2,DS mtime=1400000004
-maildir .Work.Plans
-message .Work.Plans/cur/1500000005.M5.host:2,FS mtime=1500000005
-message .Work.Plans/cur/1500000006.M6.host:2,ST mtime=1500000006
-)";
-constexpr std::uint64_t kMessages = 6;
-
-class VerifyTest : public ::testing::Test {
+class VerifyTest : public UploadedFixture {
  protected:
-  void start(emulator::Options options) {
-    const bool by_token = options.profile.name == ProfileName::ExchangeOnline;
-    options.tls = by_token ? emulator::Tls::Implicit : emulator::Tls::None;
-    const bool ignores_dates = options.profile.name == ProfileName::Exchange2007;
-    server_ = start_server(std::move(options));
-    move_ = std::make_unique<Move>(tree_, *server_);
-    move_->options.sign_in.kind = by_token ? SecretKind::OAuthToken : SecretKind::Password;
-    move_->options.accept_server_dates = ignores_dates;
-  }
-
-  void start(ProfileName name, const std::vector<std::string>& settings = {}) {
-    start(emulated(name, settings));
-  }
-
-  void upload() {
-    const Result<UploadSummary> summary = move_->run();
-    ASSERT_TRUE(summary) << summary.error().message();
-    ASSERT_FALSE(summary->stopped) << summary->stopped->message();
-  }
-
   [[nodiscard]] VerifyOptions options() const {
     return {.server = move_->options.server,
             .sign_in = move_->options.sign_in,
@@ -85,19 +52,6 @@ class VerifyTest : public ::testing::Test {
     return *std::move(summary);
   }
 
-  void store(const std::string& mailbox, std::uint32_t uid, imap::StoreAction action,
-             imap::SystemFlag flag) {
-    auto client = ServerConnection::open(move_->options.server, move_->options.sign_in, -1);
-    ASSERT_TRUE(client) << client.error().message();
-    ASSERT_TRUE(client->run_or_fail(*imap::Command::select(mailbox)));
-    ASSERT_TRUE(
-        client->run_or_fail(*imap::Command::uid_store(imap::SequenceSet(uid), action, {flag})));
-    client->close();
-  }
-
-  test::TemporaryMaildir tree_{kTree};
-  std::unique_ptr<emulator::Server> server_;
-  std::unique_ptr<Move> move_;
   RecordingObserver observer_;
 };
 
