@@ -62,8 +62,8 @@ std::string_view to_string(Severity severity) {
 }
 
 std::span<const FindingKind> finding_kinds() {
-  static const std::vector<FindingKind> kKinds = all_rows();
-  return kKinds;
+  static const std::vector<FindingKind> kinds = all_rows();
+  return kinds;
 }
 
 const FindingKind* find_finding_kind(std::string_view code) {

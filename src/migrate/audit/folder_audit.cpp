@@ -239,7 +239,7 @@ class FolderAudit {
       band.bytes += size;
     };
     row_.bytes += size;
-    const auto band = std::ranges::lower_bound(kSizeBands, size);
+    const auto* const band = std::ranges::lower_bound(kSizeBands, size);
     grow(context_.summary.sizes[static_cast<std::size_t>(band - kSizeBands.begin())]);
     grow(context_.summary.years[year_of(date)]);
     row_.oldest = std::min(row_.oldest.value_or(date), date);

@@ -21,7 +21,7 @@ struct RuleFinding {
 };
 
 const RuleFinding& finding_of_rule(std::string_view kind) {
-  static const std::unordered_map<std::string_view, RuleFinding> kFindings = [] {
+  static const std::unordered_map<std::string_view, RuleFinding> of_rules = [] {
     std::unordered_map<std::string_view, RuleFinding> findings;
     for (const target::ContentRule& rule : target::content_rules()) {
       findings.emplace(
@@ -30,7 +30,7 @@ const RuleFinding& finding_of_rule(std::string_view kind) {
     }
     return findings;
   }();
-  return kFindings.at(kind);
+  return of_rules.at(kind);
 }
 
 /// How a reason against the original is answered, and how bad that is.

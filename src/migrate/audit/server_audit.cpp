@@ -24,6 +24,7 @@ constexpr std::uint64_t kQuotaUnit = 1024;
 
 std::string language_of(const ServerMailboxes& mailboxes) {
   std::vector<target::ListedMailbox> listed;
+  listed.reserve(mailboxes.mailboxes.size());
   for (const ServerMailbox& mailbox : mailboxes.mailboxes) {
     listed.push_back({.levels = {mailbox.name}, .attributes = mailbox.attributes});
   }
