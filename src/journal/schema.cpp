@@ -84,8 +84,20 @@ UPDATE message SET flags_source = flags_wanted | CASE WHEN mailbox <> (
   SELECT folder.mailbox FROM folder WHERE folder.id = message.folder) THEN 8 ELSE 0 END;
 )sql";
 
+// Version 3: what an interrupted comparison of contents need not fetch again.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE content_check(
+  message INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE,
+  mailbox INTEGER NOT NULL,
+  uidvalidity INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  checked INTEGER NOT NULL,
+  differences TEXT NOT NULL
+) STRICT;
+)sql";
+
 /// What each version added to the one before.
-constexpr std::array kVersions{kVersion1, kVersion2};
+constexpr std::array kVersions{kVersion1, kVersion2, kVersion3};
 static_assert(kVersions.size() == kSchemaVersion);
 
 /// The statements that lead from one version to another; 0 is an empty database.

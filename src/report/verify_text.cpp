@@ -24,7 +24,9 @@ std::string counts_text(const migrate::VerifyCounts& counts) {
          count_line(counts.gone, "message", "removed by the owner of the mailbox") +
          count_line(counts.skipped, "message", "left out by the options given") +
          count_line(counts.empty, "empty file", "left out: there is nothing in it") +
-         count_line(counts.compared, "message", "fetched and compared with the source");
+         count_line(counts.compared, "message", "fetched and compared with the source") +
+         count_line(counts.not_compared, "message",
+                    "not compared: what was sent cannot be made again from the source");
 }
 
 /// Only mailboxes in which something is not as it should be.

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -157,6 +158,18 @@ class Journal {
   /// run say, that has to be done before anything is sent.
   [[nodiscard]] Result<bool> is_adopting();
   [[nodiscard]] Result<void> set_adopting(bool adopting);
+
+  /// What the server has for a stored message was fetched and compared; `differences` is empty if
+  /// it is the same. Holds for the place where the row says that the message is. `now` in seconds
+  /// since 1970.
+  [[nodiscard]] Result<void> put_content_check(const MessageRow& row, std::string_view differences,
+                                               std::int64_t now);
+  /// The differences that were found when the message was where the row says that it is; none: it
+  /// was not looked at there.
+  [[nodiscard]] Result<std::optional<std::string>> content_check(const MessageRow& row);
+  [[nodiscard]] Result<ContentProgress> content_progress();
+  /// The next comparison of contents begins anew.
+  [[nodiscard]] Result<void> drop_content_checks();
 
   /// Rows that need attention, with folder and reason, in the order of their folders.
   struct OpenMatter {

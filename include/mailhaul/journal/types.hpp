@@ -118,6 +118,12 @@ struct Relocation {
   std::optional<std::uint32_t> uid;
 };
 
+/// How far a comparison of contents came that did not reach its end.
+struct ContentProgress {
+  std::uint64_t messages = 0;
+  std::int64_t since = 0;  ///< seconds since 1970 when the first of them was looked at
+};
+
 /// Why a message was refused or is unknown.
 struct Reason {
   std::string kind;

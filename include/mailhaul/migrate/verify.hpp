@@ -24,7 +24,8 @@ struct VerifyOptions {
   std::string journal_path;
   /// Other dates than planned are no difference.
   bool accept_server_dates = false;
-  /// Fetches the messages and compares what they say with the source; needs a tree.
+  /// Fetches the messages and compares what they say with the source; needs a tree. Goes on where a
+  /// run stopped before its end.
   bool content = false;
   /// About how many messages are fetched, spread over all; unset: every one.
   std::optional<std::uint64_t> sample;
@@ -48,6 +49,8 @@ struct VerifyCounts {
   std::uint64_t skipped = 0;     ///< not expected: left out by the rules
   std::uint64_t empty = 0;       ///< not expected: files that hold nothing
   std::uint64_t compared = 0;    ///< fetched, and compared with what was sent
+  /// Not fetched, since what was sent cannot be made again from the source.
+  std::uint64_t not_compared = 0;
 
   VerifyCounts& operator+=(const VerifyCounts& other);
 };

@@ -6,13 +6,19 @@
 #include <optional>
 #include <utility>
 #include <variant>
-#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/base/wall_clock.hpp>
+#include <mailhaul/text/date_time.hpp>
 
 namespace mailhaul::migrate {
 namespace {
 
-/// Messages of one FETCH.
-constexpr std::size_t kBatch = 50;
+/// Of one FETCH, and what a run that is ended may have to fetch again: so many messages, or so many
+/// octets and one message.
+constexpr std::size_t kBatchMessages = 50;
+constexpr std::uint64_t kBatchOctets = 8U << 20U;
 
 std::string words_of(const std::vector<message::ContentDifference>& differences) {
   std::string words;
@@ -41,6 +47,9 @@ Result<void> ContentComparison::run(ServerLink& link) {
   if (const Result<void> read = read_mailboxes(); !read) {
     return read;
   }
+  if (const Result<void> read = read_earlier_run(); !read) {
+    return read;
+  }
   for (const PlannedFolder& planned : plan_->folders) {
     const auto folder =
         std::ranges::find(*folders, planned.directory, &journal::FolderRow::directory);
@@ -50,6 +59,22 @@ Result<void> ContentComparison::run(ServerLink& link) {
     if (const Result<void> done = compare_folder(link, planned, folder->id); !done) {
       return done;
     }
+  }
+  return context_->journal.drop_content_checks();
+}
+
+Result<void> ContentComparison::read_earlier_run() {
+  const Result<journal::ContentProgress> earlier = context_->journal.content_progress();
+  if (!earlier) {
+    return fail(earlier.error());
+  }
+  is_resumed_ = earlier->messages != 0;
+  if (is_resumed_) {
+    context_->observer.note(
+        fmt::format("goes on with the comparison of contents that was begun at {}: {} fetched then",
+                    text::format_iso(earlier->since),
+                    earlier->messages == 1 ? std::string("1 message was")
+                                           : fmt::format("{} messages were", earlier->messages)));
   }
   return {};
 }
@@ -78,11 +103,20 @@ Result<void> ContentComparison::compare_folder(ServerLink& link, const PlannedFo
     if (!row) {
       return fail(row.error());
     }
-    if (!*row || (*row)->state != journal::State::Stored || !(*row)->uid || !is_in_sample()) {
+    if (!*row || (*row)->state != journal::State::Stored || !(*row)->uid) {
+      continue;
+    }
+    const bool is_chosen = is_in_sample();
+    const Result<bool> is_done = was_compared(**row);
+    if (!is_done) {
+      return fail(is_done.error());
+    }
+    if (*is_done || !is_chosen) {
       continue;
     }
     add(*open, entry, **row);
-    if (batches_[(*row)->mailbox].size() >= kBatch) {
+    const Batch& batch = batches_[(*row)->mailbox];
+    if (batch.awaited.size() >= kBatchMessages || batch.octets >= kBatchOctets) {
       if (const Result<void> done = fetch(link, (*row)->mailbox); !done) {
         return done;
       }
@@ -100,11 +134,28 @@ bool ContentComparison::is_in_sample() {
   return met_++ % step_ == 0;
 }
 
+/// By a run that did not come to its end. Whatever the sample of this one is, what was found then
+/// is told.
+Result<bool> ContentComparison::was_compared(const journal::MessageRow& row) {
+  if (!is_resumed_) {
+    return false;
+  }
+  const Result<std::optional<std::string>> found = context_->journal.content_check(row);
+  if (!found) {
+    return fail(found.error());
+  }
+  if (*found) {
+    count(row, **found);
+  }
+  return found->has_value();
+}
+
 void ContentComparison::add(maildir::OpenFolder& folder, const maildir::MessageEntry& entry,
                             const journal::MessageRow& row) {
   maildir::OpenOutcome opened = folder.open_message(entry);
   auto* file = std::get_if<maildir::MessageFile>(&opened);
   if (file == nullptr) {
+    ++context_->counts_of(context_->places.mailbox(row)).not_compared;
     return;
   }
   auto read = sent_.read(*file, row);
@@ -115,48 +166,76 @@ void ContentComparison::add(maildir::OpenFolder& folder, const maildir::MessageE
     report_altered(row, "source-edited",
                    "the file at the source is not the message any more that was uploaded");
   } else if (auto* digest = std::get_if<message::ContentDigest>(&*read)) {
-    batches_[row.mailbox].emplace(*row.uid, AwaitedMessage{.row = row, .sent = std::move(*digest)});
+    Batch& batch = batches_[row.mailbox];
+    batch.awaited.emplace(*row.uid, AwaitedMessage{.row = row, .sent = std::move(*digest)});
+    batch.octets += row.wire_size;
+  } else {
+    ++context_->counts_of(context_->places.mailbox(row)).not_compared;
   }
 }
 
-/// What comes is taken out of the batch, so that after a lost connection only the rest is fetched.
 Result<void> ContentComparison::fetch(ServerLink& link, journal::MailboxId mailbox) {
-  AwaitedMessages& batch = batches_[mailbox];
-  if (batch.empty()) {
+  const auto found = batches_.find(mailbox);
+  if (found == batches_.end() || found->second.awaited.empty()) {
     return {};
   }
   if (context_->stop_requested()) {
     return fail(interrupted());
   }
+  Batch batch = std::move(batches_.extract(found).mapped());
+  // What does not come, or all of a mailbox that is gone, is missing: that was found out before.
   const Result<void> done = link.keep_running(
-      [&](ServerConnection& connection) -> Result<void> {
-        const Result<Reply> selected = select_mailbox(connection, names_.at(mailbox), false);
-        if (!selected) {
-          return fail(selected.error());
-        }
-        imap::SequenceSet uids;
-        for (const auto& [uid, message] : batch) {
-          uids.add(uid);
-        }
-        return ContentFetch(connection)
-            .run(uids, [&](std::uint32_t uid, const message::ContentDigest& found) {
-              auto node = batch.extract(uid);
-              if (node.empty()) {
-                return;
-              }
-              ++context_->counts_of(names_.at(mailbox)).compared;
-              const auto differences = message::compare(node.mapped().sent, found);
-              if (!differences.empty()) {
-                report_altered(node.mapped().row, "altered",
-                               "what the server has differs in: " + words_of(differences));
-              }
-            });
+      [&](ServerConnection& connection) {
+        return fetch_batch(connection, names_.at(mailbox), batch);
       },
-      [&] { return batch.size(); });
-  // What did not come is missing, which was found out before.
-  batch.clear();
+      [&] { return batch.compared.size(); });
+  const Result<void> recorded = record(batch.compared);
   context_->observer.progress(context_->progress);
-  return done;
+  return done ? recorded : done;
+}
+
+/// What comes is not awaited any more, so that after a lost connection only the rest is fetched.
+Result<void> ContentComparison::fetch_batch(ServerConnection& connection,
+                                            const std::string& mailbox, Batch& batch) {
+  if (const Result<Reply> selected = select_mailbox(connection, mailbox, false); !selected) {
+    const bool is_gone = selected.error().kind == ErrorKind::Refused;
+    return is_gone ? Result<void>() : fail(selected.error());
+  }
+  imap::SequenceSet uids;
+  for (const auto& [uid, message] : batch.awaited) {
+    uids.add(uid);
+  }
+  return ContentFetch(connection)
+      .run(uids, [&](std::uint32_t uid, const message::ContentDigest& found) {
+        auto node = batch.awaited.extract(uid);
+        if (!node.empty()) {
+          batch.compared.push_back(
+              {.row = std::move(node.mapped().row),
+               .differences = words_of(message::compare(node.mapped().sent, found))});
+          count(batch.compared.back().row, batch.compared.back().differences);
+        }
+      });
+}
+
+Result<void> ContentComparison::record(const std::vector<Compared>& compared) {
+  if (const Result<void> begun = context_->journal.begin(); !begun) {
+    return begun;
+  }
+  const std::int64_t now = now_seconds();
+  for (const Compared& each : compared) {
+    const Result<void> put = context_->journal.put_content_check(each.row, each.differences, now);
+    if (!put) {
+      return put;
+    }
+  }
+  return context_->journal.commit(now);
+}
+
+void ContentComparison::count(const journal::MessageRow& row, const std::string& differences) {
+  ++context_->counts_of(context_->places.mailbox(row)).compared;
+  if (!differences.empty()) {
+    report_altered(row, "altered", "what the server has differs in: " + differences);
+  }
 }
 
 void ContentComparison::report_altered(const journal::MessageRow& row, std::string_view kind,

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
@@ -17,6 +18,8 @@
 
 namespace mailhaul::migrate {
 
+/// What was found is journalled batch by batch: a run that ends before its time is continued by the
+/// next one, which fetches the rest. After a complete one, the next begins anew.
 class ContentComparison {
  public:
   /// All must outlive the object.
@@ -26,13 +29,31 @@ class ContentComparison {
   [[nodiscard]] Result<void> run(ServerLink& link);
 
  private:
+  struct Compared {
+    journal::MessageRow row;
+    std::string differences;
+  };
+
+  /// Messages of one mailbox that are fetched together.
+  struct Batch {
+    AwaitedMessages awaited;
+    std::uint64_t octets = 0;
+    std::vector<Compared> compared;
+  };
+
   [[nodiscard]] Result<void> read_mailboxes();
+  [[nodiscard]] Result<void> read_earlier_run();
   [[nodiscard]] Result<void> compare_folder(ServerLink& link, const PlannedFolder& planned,
                                             journal::FolderId id);
   [[nodiscard]] bool is_in_sample();
+  [[nodiscard]] Result<bool> was_compared(const journal::MessageRow& row);
   void add(maildir::OpenFolder& folder, const maildir::MessageEntry& entry,
            const journal::MessageRow& row);
   [[nodiscard]] Result<void> fetch(ServerLink& link, journal::MailboxId mailbox);
+  [[nodiscard]] Result<void> fetch_batch(ServerConnection& connection, const std::string& mailbox,
+                                         Batch& batch);
+  [[nodiscard]] Result<void> record(const std::vector<Compared>& compared);
+  void count(const journal::MessageRow& row, const std::string& differences);
   void report_altered(const journal::MessageRow& row, std::string_view kind,
                       const std::string& text);
 
@@ -41,7 +62,8 @@ class ContentComparison {
   const Plan* plan_;
   SentContent sent_;
   std::map<journal::MailboxId, std::string> names_;
-  std::map<journal::MailboxId, AwaitedMessages> batches_;
+  std::map<journal::MailboxId, Batch> batches_;
+  bool is_resumed_ = false;
   std::uint64_t step_ = 1;  ///< each step-th message is looked at
   std::uint64_t met_ = 0;
 };

@@ -19,6 +19,7 @@ VerifyCounts& VerifyCounts::operator+=(const VerifyCounts& other) {
   skipped += other.skipped;
   empty += other.empty;
   compared += other.compared;
+  not_compared += other.not_compared;
   return *this;
 }
 

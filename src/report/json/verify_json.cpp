@@ -22,7 +22,8 @@ Json counts_json(const migrate::VerifyCounts& counts) {
           {"gone", counts.gone},
           {"skipped", counts.skipped},
           {"empty", counts.empty},
-          {"compared", counts.compared}};
+          {"compared", counts.compared},
+          {"not_compared", counts.not_compared}};
 }
 
 }  // namespace

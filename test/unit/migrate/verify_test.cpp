@@ -307,6 +307,147 @@ TEST_F(VerifyTest, ContentGoesOnAfterALostConnection) {
   EXPECT_EQ(summary.messages.compared, kMessages);
 }
 
+/// How often the server was asked for messages so far.
+std::ptrdiff_t fetches(const emulator::Server& server) {
+  const std::vector<emulator::Event> events = server.events();
+  return std::ranges::count_if(events, [](const emulator::Event& event) {
+    return event.kind == emulator::EventKind::Command && event.field("name") == "UID FETCH";
+  });
+}
+
+/// What a report is made of.
+auto findings(const VerifySummary& summary) {
+  std::vector<std::string> lines;
+  for (const Attention& matter : summary.attention) {
+    lines.push_back(matter.mailbox + " " + matter.unique_name + " " + matter.kind + matter.text);
+  }
+  std::ranges::sort(lines);
+  lines.push_back(std::to_string(summary.messages.compared) + " compared, " +
+                  std::to_string(summary.messages.altered) + " altered");
+  return lines;
+}
+
+class InterruptedContent : public VerifyTest {
+ protected:
+  /// Three batches in one mailbox and one in each of two others; two messages are edited.
+  void upload_many() {
+    tree_.add("message cur/17%n.M.host:2,S repeat=117 mtime=1700000000");
+    start(ProfileName::Exchange2016);
+    upload();
+    std::ofstream(tree_.path("cur/1100000001.M1.host:2,S"), std::ios::app) << "edited";
+    ASSERT_TRUE(exchange_places("INBOX", 10, 11));
+  }
+
+  /// As a server would that mixes two messages up.
+  [[nodiscard]] bool exchange_places(std::string_view mailbox, std::uint32_t one,
+                                     std::uint32_t other) const {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const auto mailboxes = journal->mailboxes().value();
+    const auto row = std::ranges::find(mailboxes, mailbox, &journal::MailboxRow::name);
+    const auto rows = journal->stored_above(row->id, 0, 1000).value();
+    const auto by_uid = [&](std::uint32_t uid) {
+      return std::ranges::find(rows, uid, [](const auto& each) { return *each.uid; })->id;
+    };
+    return journal->set_place(by_uid(one), row->id, std::nullopt) &&
+           journal->set_uid(by_uid(other), one) && journal->set_uid(by_uid(one), other);
+  }
+
+  [[nodiscard]] VerifyOptions content_options() const {
+    VerifyOptions options = this->options();
+    options.content = true;
+    options.server.time.skip_to = [](Instant) {};
+    return options;
+  }
+
+  /// A run that the server lets down from its n-th FETCH on.
+  void verify_until_fetch(std::ptrdiff_t n) {
+    emulator::Fault fault = *emulator::parse_fault("drop@UID FETCH");
+    fault.first = static_cast<std::uint64_t>(fetches(*server_) + n);
+    fault.last = UINT64_MAX;
+    server_->add_fault(fault);
+    auto tree = maildir::Scanner::open(*maildir::open_maildir(tree_.path()), {});
+    const auto summary = verify(&*tree, content_options(), observer_, {});
+    ASSERT_TRUE(summary) << summary.error().message();
+    EXPECT_TRUE(summary->stopped);
+    server_->clear_faults();
+  }
+
+  std::ptrdiff_t count_fetches(const VerifyOptions& options) {
+    const std::ptrdiff_t before = fetches(*server_);
+    verify_with(options);
+    return fetches(*server_) - before;
+  }
+};
+
+TEST_F(InterruptedContent, IsContinuedAndReportsTheSame) {
+  upload_many();
+  const std::ptrdiff_t without_content = count_fetches(options());
+  const std::ptrdiff_t all = count_fetches(content_options());
+  ASSERT_GE(all - without_content, 5);
+  const auto expected = findings(verify_with(content_options()));
+  ASSERT_THAT(expected, SizeIs(4));  // Two mixed up, one edited, and the counts.
+  for (std::ptrdiff_t done = 0; done < all - without_content; ++done) {
+    SCOPED_TRACE(done);
+    verify_until_fetch(without_content + done + 1);
+    const std::ptrdiff_t before = fetches(*server_);
+    EXPECT_EQ(findings(verify_with(content_options())), expected);
+    EXPECT_EQ(fetches(*server_) - before, all - done);
+  }
+  EXPECT_EQ(count_fetches(content_options()), all) << "a complete run is followed by a new one";
+}
+
+TEST_F(InterruptedContent, ToldOfAMessageOutsideOfTheSampleTooThatWasFound) {
+  upload_many();
+  const std::ptrdiff_t without_content = count_fetches(options());
+  verify_until_fetch(without_content + 2);
+  VerifyOptions few = content_options();
+  few.sample = 1;
+  const VerifySummary summary = verify_with(few);
+  EXPECT_EQ(summary.messages.altered, 2U);
+  EXPECT_GE(summary.messages.compared, 50U);
+  EXPECT_EQ(verify_with(few).messages.compared, 1U);
+}
+
+TEST_F(InterruptedContent, FetchesAgainWhatLiesElsewhereSince) {
+  upload_many();
+  const std::ptrdiff_t without_content = count_fetches(options());
+  verify_until_fetch(without_content + 2);
+  server_->new_uid_validity();
+  EXPECT_EQ(verify_with(content_options()).messages.altered, 1U)
+      << "new UIDs are found by content, so that no messages are mixed up any more";
+}
+
+TEST_F(VerifyTest, MailboxThatIsGoneIsMissingWithItsContent) {
+  start(ProfileName::Exchange2016);
+  upload();
+  auto client = ServerConnection::open(move_->options.server, move_->options.sign_in, -1);
+  ASSERT_TRUE(client->run_or_fail(*imap::Command::delete_mailbox("Work/Plans")));
+  client->close();
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.messages.missing, 1U);
+  EXPECT_EQ(summary.messages.compared, kMessages - 1);
+}
+
+TEST_F(VerifyTest, CopyThatOtherRulesMadeIsNotCompared) {
+  start(ProfileName::Exchange2016);
+  upload();
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const auto mailboxes = journal->mailboxes().value();
+    const auto inbox = std::ranges::find(mailboxes, "INBOX", &journal::MailboxRow::name);
+    journal::MessageRow row = journal->stored_above(inbox->id, 0, 1)->front();
+    row.form = journal::Form::Repaired;
+    ASSERT_TRUE(journal->put_message(row));
+  }
+  VerifyOptions options = this->options();
+  options.content = true;
+  const VerifySummary summary = verify_with(options);
+  EXPECT_EQ(summary.messages.not_compared, 1U);
+  EXPECT_EQ(summary.messages.compared, kMessages - 1);
+}
+
 TEST_F(VerifyTest, RepairedAndWrappedCopiesAreComparedWithWhatWasSent) {
   const std::string line(12000, 'x');
   tree_.add("message .Sent/cur/1450000000.M9.host:2,S text=Subject:\\x20long\\n\\n" + line + "\\n");
