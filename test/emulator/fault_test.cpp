@@ -45,6 +45,27 @@ TEST_F(FaultTest, E2_11StoreThenDrop) {
   EXPECT_EQ(messages().size(), 2U);
 }
 
+TEST_F(FaultTest, E2_11RefusedCommandIsNotCarriedOut) {
+  start_2016();
+  break_with("refuse@CREATE:[OVERQUOTA] Mailbox is full");
+  break_with("refuse@APPEND");
+  RawImap client = sign_in();
+  EXPECT_EQ(client.result("CREATE New"), "tag NO [OVERQUOTA] Mailbox is full");
+  EXPECT_FALSE(server().mailbox("New"));
+  EXPECT_EQ(client.append("INBOX", kHello), "tag NO Server Unavailable. 15");
+  EXPECT_TRUE(messages().empty());
+  EXPECT_TRUE(client.result("CREATE New").starts_with("tag OK"));
+}
+
+TEST_F(FaultTest, E2_11DropAfterTheCommandWasCarriedOut) {
+  start_2016();
+  break_with("drop-after@CREATE");
+  RawImap client = sign_in();
+  EXPECT_EQ(client.result("CREATE New"), "");
+  EXPECT_TRUE(client.closed());
+  EXPECT_TRUE(server().mailbox("New"));
+}
+
 TEST_F(FaultTest, E2_11DropAfterTheLiteralAndStoreLater) {
   const auto clock = simulate_clock();
   start_2016();

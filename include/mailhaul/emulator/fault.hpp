@@ -24,6 +24,8 @@ enum class FaultPoint {
   Restart,                 ///< every connection is lost; the store is kept
   RestartWithoutState,     ///< every connection is lost; the store begins anew
   NewUidValidity,          ///< every mailbox gets a new UIDVALIDITY and new UIDs, then goes on
+  Refuse,                  ///< tagged NO with `text` in place of carrying it out
+  DropAfter,               ///< carried out, then closed before the tagged answer
 };
 
 /// One fault: at which point, on which occurrence of which command. Occurrences are counted over
@@ -36,6 +38,7 @@ struct Fault {
   std::uint64_t every = 1;  ///< only each n-th occurrence within first..last
   std::uint64_t octets = 0;
   std::chrono::milliseconds delay{0};
+  std::string text = "Server Unavailable. 15";  ///< of Refuse
 };
 
 /// Reads POINT[@COMMAND][#OCCURRENCE][:ARGUMENT], for example
@@ -45,10 +48,11 @@ struct Fault {
 ///     bye@SELECT                    the first SELECT
 ///     delay@UID FETCH#%10:250ms     each tenth UID FETCH
 ///     drop-after-literal#5:20s      stored 20 seconds after the connection is lost
+///     refuse@UID COPY#1+:[OVERQUOTA] Mailbox is full
 ///
 /// OCCURRENCE is N, N+ (from N on), N-M or %N (each N-th). ARGUMENT is a number of octets for
-/// drop-in-literal and a time with "ms" or "s" for delay and drop-after-literal. Usage on anything
-/// else, and for an APPEND point on another command.
+/// drop-in-literal, a time with "ms" or "s" for delay and drop-after-literal, and what stands
+/// behind the NO for refuse. Usage on anything else, and for an APPEND point on another command.
 Result<Fault> parse_fault(std::string_view spec);
 
 /// The name of a point in a specification: "drop-after-store".

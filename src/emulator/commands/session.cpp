@@ -163,7 +163,8 @@ Reply Session::dispatch(Command& command) {
     return *throttled;
   }
   imap::Cursor arguments(command.arguments);
-  return entry->handler(*this, command, arguments);
+  Reply reply = entry->handler(*this, command, arguments);
+  return fault && fault->point == FaultPoint::DropAfter ? hang_up(After::Cut) : reply;
 }
 
 std::optional<Reply> Session::apply_fault() {
@@ -198,6 +199,8 @@ std::optional<Reply> Session::apply_fault() {
       world.invalidate_all();
       return std::nullopt;
     }
+    case FaultPoint::Refuse:
+      return no(fault->text, "E2.11");
     default:
       return std::nullopt;
   }

@@ -10,7 +10,7 @@ namespace mailhaul::emulator {
 
 namespace {
 
-constexpr std::array<std::pair<FaultPoint, std::string_view>, 13> kPoints = {{
+constexpr std::array<std::pair<FaultPoint, std::string_view>, 15> kPoints = {{
     {FaultPoint::DropBeforeContinuation, "drop-before-continuation"},
     {FaultPoint::DropInLiteral, "drop-in-literal"},
     {FaultPoint::DropAfterStore, "drop-after-store"},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<FaultPoint, std::string_view>, 13> kPoints = {{
     {FaultPoint::Restart, "restart"},
     {FaultPoint::RestartWithoutState, "restart-without-state"},
     {FaultPoint::NewUidValidity, "new-uidvalidity"},
+    {FaultPoint::Refuse, "refuse"},
+    {FaultPoint::DropAfter, "drop-after"},
 }};
 
 bool belongs_to_append(FaultPoint point) {
@@ -84,6 +86,10 @@ bool parse_argument(std::string_view text, Fault& fault) {
     const auto time = parse_time(text);
     fault.delay = time.value_or(std::chrono::milliseconds(0));
     return time.has_value();
+  }
+  if (fault.point == FaultPoint::Refuse) {
+    fault.text = text;
+    return !text.empty() && text.find_first_of("\r\n") == std::string_view::npos;
   }
   return false;
 }

@@ -146,6 +146,35 @@ bool set_enable_rev2(Profile& profile, std::string_view value) {
   return true;
 }
 
+/// What a server has it announces, and nothing else.
+bool set_announced(Profile& profile, bool Extensions::* extension, std::string_view name,
+                   std::string_view value) {
+  if (!parse_into(profile.extensions.*extension, value)) {
+    return false;
+  }
+  const std::string word = ' ' + std::string(name);
+  for (std::string* line :
+       {&profile.texts.capabilities_clear, &profile.texts.capabilities_before_login,
+        &profile.texts.capabilities_after_login}) {
+    const auto at = (*line + ' ').find(word + ' ');
+    const bool is_there = at != std::string::npos;
+    if (is_there && !(profile.extensions.*extension)) {
+      line->erase(at, word.size());
+    } else if (!is_there && profile.extensions.*extension) {
+      *line += word;
+    }
+  }
+  return true;
+}
+
+bool set_uidplus(Profile& profile, std::string_view value) {
+  return set_announced(profile, &Extensions::uidplus, "UIDPLUS", value);
+}
+
+bool set_move(Profile& profile, std::string_view value) {
+  return set_announced(profile, &Extensions::move, "MOVE", value);
+}
+
 /// Exchange Online before basic authentication was switched off.
 bool set_basic_auth(Profile& profile, std::string_view value) {
   if (!parse_into(profile.login.password, value)) {
@@ -210,7 +239,8 @@ const std::map<std::string_view, Setter>& table() {
       {"stale_status", set<&Profile::fetch, &FetchRules::stale_status_of_selected>},
       {"pre_sp2ru2", set<&Profile::fetch, &FetchRules::examine_marks_seen>},
       {"uid_mixup", set<&Profile::fetch, &FetchRules::uid_mixup>},
-      {"uidplus", set<&Profile::extensions, &Extensions::uidplus>},
+      {"uidplus", set_uidplus},
+      {"move", set_move},
       {"max_command_size", set<&Profile::connection, &ConnectionRules::max_command_size>},
       {"error_limit", set<&Profile::connection, &ConnectionRules::error_limit>},
       {"error_reset_on_ok", set<&Profile::connection, &ConnectionRules::error_reset_on_ok>},

@@ -57,6 +57,15 @@ TEST(EmulatorOptions, AppliesSettings) {
   EXPECT_DOUBLE_EQ(options->profile.throttle.rate, 2.5);
 }
 
+TEST(EmulatorOptions, AnnouncesWhatTheServerHasAndNothingElse) {
+  const auto without = parse_options({.profile = "exchange2016", .settings = {"move=false"}});
+  EXPECT_EQ(without->profile.texts.capabilities_after_login.find("MOVE"), std::string::npos);
+  EXPECT_NE(without->profile.texts.capabilities_after_login.find(" UIDPLUS "), std::string::npos);
+  const auto with = parse_options({.profile = "exchange2010", .settings = {"uidplus=true"}});
+  EXPECT_TRUE(with->profile.texts.capabilities_before_login.ends_with(" UIDPLUS"));
+  EXPECT_TRUE(with->profile.extensions.uidplus);
+}
+
 TEST(EmulatorOptions, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(parse_options({.profile = "exchange2003"}).error().kind, ErrorKind::Usage);
   EXPECT_EQ(parse_options({.language = "xx"}).error().kind, ErrorKind::Usage);
