@@ -2,7 +2,9 @@
 #include "upload_fixture.hpp"
 
 #include <filesystem>
+#include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -28,14 +30,42 @@ maildir .Archive
 message .Archive/cur/1400000004.M4.host:2,S mtime=1400000004
 )";
 
-class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<ProfileName> {
+/// Who the server is, and whether it is taken for one of any other kind.
+struct Party {
+  std::string_view name;
+  ProfileName profile = ProfileName::Exchange2016;
+  bool as_plain_imap = false;
+  std::vector<std::string> settings = {};
+};
+
+void PrintTo(const Party& party, std::ostream* out) {
+  *out << party.name;
+}
+
+/// Without MOVE and UIDPLUS, with both, and with UIDPLUS alone.
+const std::vector<Party> kExchange = {
+    {.name = "exchange2007", .profile = ProfileName::Exchange2007},
+    {.name = "exchange2010", .profile = ProfileName::Exchange2010},
+    {.name = "exchange2016"}};
+const std::vector<Party> kPlain = {
+    {.name = "imap", .as_plain_imap = true},
+    {.name = "imap_copy", .as_plain_imap = true, .settings = {"move=false"}}};
+
+std::string title_of(const ::testing::TestParamInfo<Party>& info) {
+  return std::string(info.param.name);
+}
+
+class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Party> {
  protected:
   DeltaTest() : UploadFixture(kTree) {}
 
   /// The first upload, to whatever profile.
   void upload_first() {
-    start(GetParam());
-    move_->options.accept_server_dates = GetParam() == ProfileName::Exchange2007;
+    start(GetParam().profile, GetParam().settings);
+    move_->options.accept_server_dates = GetParam().profile == ProfileName::Exchange2007;
+    if (GetParam().as_plain_imap) {
+      move_->options.server.profile = target::Profile::Imap;
+    }
     ASSERT_EQ(upload().messages.uploaded, 4U);
     appends_ = count_appends(*server_);
   }
@@ -44,7 +74,10 @@ class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Pro
   UploadSummary upload_again() {
     UploadSummary summary = upload();
     EXPECT_EQ(count_appends(*server_), appends_);
-    EXPECT_THAT(server_->violations(), IsEmpty());
+    if (!GetParam().as_plain_imap) {
+      // Others do not mind what Exchange minds.
+      EXPECT_THAT(server_->violations(), IsEmpty());
+    }
     return summary;
   }
 
@@ -175,7 +208,9 @@ TEST_P(DeltaTest, MailboxThatWasRemovedIsMadeAgainForAMovedMessage) {
   EXPECT_THAT(messages("INBOX"), SizeIs(2));
 }
 
-TEST_P(DeltaTest, TrashedMessageGoesToDeletedItemsAndComesBack) {
+class DeltaOnExchange : public DeltaTest {};
+
+TEST_P(DeltaOnExchange, TrashedMessageGoesToDeletedItemsAndComesBack) {
   upload_first();
   tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,T");
   EXPECT_FALSE(upload_again().needs_attention());
@@ -314,12 +349,22 @@ TEST_P(DeltaTest, MailboxThatTheServerMadeAnewIsRecognisedByContent) {
   EXPECT_FALSE(next.needs_attention());
 }
 
-INSTANTIATE_TEST_SUITE_P(Profiles, DeltaTest,
-                         ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
-                                           ProfileName::Exchange2016),
-                         [](const auto& each) {
-                           return std::string(emulator::to_string(each.param));
-                         });
+class DeltaOnAnyOther : public DeltaTest {};
+
+TEST_P(DeltaOnAnyOther, TrashedMessageIsMarkedAndComesBack) {
+  upload_first();
+  tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,T");
+  EXPECT_EQ(upload_again().messages.flags_updated, 1U);
+  EXPECT_THAT(messages("INBOX").at(1).flags, ElementsAre("\\Deleted"));
+  tree_.rename("cur/1200000002.M2.host:2,T", "cur/1200000002.M2.host:2,");
+  EXPECT_EQ(upload_again().messages.flags_updated, 1U);
+  EXPECT_THAT(messages("INBOX").at(1).flags, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Exchange, DeltaTest, ::testing::ValuesIn(kExchange), title_of);
+INSTANTIATE_TEST_SUITE_P(Plain, DeltaTest, ::testing::ValuesIn(kPlain), title_of);
+INSTANTIATE_TEST_SUITE_P(Profiles, DeltaOnExchange, ::testing::ValuesIn(kExchange), title_of);
+INSTANTIATE_TEST_SUITE_P(Profiles, DeltaOnAnyOther, ::testing::ValuesIn(kPlain), title_of);
 
 }  // namespace
 }  // namespace mailhaul::migrate
