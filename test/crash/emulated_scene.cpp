@@ -1,8 +1,12 @@
 #include "emulated_scene.hpp"
 
+#include "support/raw_imap.hpp"
+
 #include <fstream>
+#include <stdexcept>
 
 namespace mailhaul::crash {
+
 EmulatedScene::EmulatedScene(const Party& party)
     : party_(party), server_(migrate::start_server(options_for(party))) {
   prepare(*server_);
@@ -32,6 +36,21 @@ test::Program EmulatedScene::command(const std::string& name,
 
 test::Program EmulatedScene::program() const {
   return command("upload", {"--settle-after", "1", "--accept-server-dates"});
+}
+
+void EmulatedScene::as_owner(const std::string& imap_command) {
+  test::RawImap client(server_->port());
+  if (options_for(party_).tls == emulator::Tls::Implicit && !client.start_tls()) {
+    throw std::runtime_error("no TLS");
+  }
+  client.line();
+  client.command("LOGIN demo demo");
+  client.command("CAPABILITY");
+  client.command("SELECT INBOX");
+  if (!client.result(imap_command).starts_with("tag OK")) {
+    throw std::runtime_error("the emulator does not do this: " + imap_command);
+  }
+  client.command("LOGOUT");
 }
 
 std::string EmulatedScene::complaint() {

@@ -32,6 +32,10 @@ class EmulatedScene : public Scene {
   [[nodiscard]] test::Program command(const std::string& name,
                                       const std::vector<std::string>& more = {}) const;
 
+  /// What the owner of the mailbox does in INBOX with a client of its own. Throws
+  /// std::runtime_error unless the server says OK.
+  void as_owner(const std::string& imap_command);
+
   [[nodiscard]] Expectation expectation() const;
 
   [[nodiscard]] const Party& party() const { return party_; }

@@ -19,7 +19,8 @@ std::string party_title(const Party& party) {
 emulator::Options options_for(const Party& party) {
   if (party.as_plain_imap) {
     return migrate::emulated(party.profile,
-                             {"max_command_size=100000", "nul_bytes=false", "exact_size=true"});
+                             {"max_command_size=100000", "nul_bytes=false", "exact_size=true",
+                              party.without_move ? "move=false" : "move=true"});
   }
   if (party.profile == ProfileName::ExchangeOnline) {
     emulator::Options options = migrate::emulated(party.profile, {"basic_auth=true"});
@@ -37,6 +38,12 @@ const std::vector<Party>& parties() {
       {.name = "exchange2016", .profile = ProfileName::Exchange2016},
       {.name = "exchange-online", .profile = ProfileName::ExchangeOnline},
       {.name = "imap", .as_plain_imap = true}};
+  return all;
+}
+
+std::vector<Party> parties_that_move_messages() {
+  std::vector<Party> all = parties();
+  all.push_back({.name = "imap-copy", .as_plain_imap = true, .without_move = true});
   return all;
 }
 
