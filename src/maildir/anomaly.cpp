@@ -26,6 +26,8 @@ std::string_view to_string(AnomalyKind kind) {
       return "symlinked-folder";
     case AnomalyKind::NotAFolder:
       return "not-a-folder";
+    case AnomalyKind::FilterRules:
+      return "filter-rules";
     case AnomalyKind::MissingCur:
       return "missing-cur";
     case AnomalyKind::MissingNew:

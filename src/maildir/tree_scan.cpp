@@ -1,5 +1,6 @@
 #include "maildir/tree_scan.hpp"
 
+#include "maildir/filter_rules.hpp"
 #include "maildir/folder_directories.hpp"
 #include "maildir/foreign_format.hpp"
 #include "maildir/layout_detection.hpp"
@@ -7,6 +8,7 @@
 #include "maildir/mail_directory.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -167,6 +169,8 @@ Result<Inventory> scan_maildir(const SourceTree& trees, const ScanOptions& optio
   Inventory inventory{.layout = *layout,
                       .folders = std::move(found.folders),
                       .anomalies = std::move(found.anomalies)};
+  std::ranges::move(find_filter_rules(trees.maildir, contents),
+                    std::back_inserter(inventory.anomalies));
   Subscriptions subscriptions = read_subscriptions(trees, inventory.anomalies);
   const NameEncoding detected = detect_encoding(inventory, subscriptions);
   inventory.encoding = options.encoding.value_or(detected);

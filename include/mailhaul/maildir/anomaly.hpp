@@ -22,6 +22,7 @@ enum class AnomalyKind : std::uint8_t {
   MessageOutsideFolder,   ///< message files beside `cur`; count
   SymlinkedFolder,        ///< not followed
   NotAFolder,             ///< a folder's name on a directory without cur, new and tmp
+  FilterRules,            ///< what sorted new mail on the old server; count of scripts, if several
   // A folder.
   MissingCur,
   MissingNew,

@@ -53,6 +53,16 @@ constexpr std::array kRows{
                 .title = "folders are subscribed that do not exist",
                 .explanation = "They were removed or renamed without their subscription.",
                 .handling = "They are left out."},
+    FindingKind{.code = "tree.filter-rules",
+                .severity = Severity::Warning,
+                .title = "there are rules that sorted new mail",
+                .explanation =
+                    "Scripts of Sieve, maildrop or procmail, or what forwards and answers mail. "
+                    "They worked where mail was delivered, and IMAP carries none of them.",
+                .handling = "They are not moved; the mail that they sorted is.",
+                .advice = "Make them anew as rules of the new mailbox. There may be more beside "
+                          "the Maildir, in the home directory: .dovecot.sieve, sieve, .mailfilter, "
+                          ".procmailrc and .forward are looked for in the Maildir alone."},
     FindingKind{.code = "tree.too-many-folders",
                 .severity = Severity::Error,
                 .title = "the target holds fewer mailboxes than the tree has folders",
@@ -78,11 +88,14 @@ constexpr std::array kRows{
                 .handling = "The first message is read back, and the run stops if its date is not "
                             "the one that was sent.",
                 .advice = "Update the server, or accept its dates with --accept-server-dates."},
-    FindingKind{.code = "tree.keywords-lost",
-                .severity = Severity::Note,
-                .title = "messages have keywords that the target cannot hold",
-                .explanation = "Exchange keeps no keywords such as $Forwarded, $Label1 or NonJunk.",
-                .handling = "The messages are sent without them, and their number is reported."},
+    FindingKind{
+        .code = "tree.keywords-lost",
+        .severity = Severity::Note,
+        .title = "messages have keywords that the target cannot hold",
+        .explanation =
+            "Exchange keeps no keywords such as $Forwarded, $Label1 or NonJunk. Other servers "
+            "keep them, but IMAP has no way to say one with a blank or an accent in it.",
+        .handling = "The messages are sent without them, and their number is reported."},
     FindingKind{.code = "tree.metadata-unreadable",
                 .severity = Severity::Warning,
                 .title = "a file of the old server cannot be read",

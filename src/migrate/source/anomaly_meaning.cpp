@@ -10,14 +10,21 @@ namespace {
 using maildir::Anomaly;
 using maildir::AnomalyKind;
 
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 /// Mail that nobody sees over IMAP and that is not moved; nothing if there is none.
 std::optional<AnomalyMeaning> left_behind(std::string_view code, const Anomaly& anomaly,
-                                          std::string_view words) {
+                                          std::string_view where) {
   if (anomaly.count == 0) {
     return std::nullopt;
   }
   return AnomalyMeaning{
-      .code = code, .text = fmt::format("{} {}", anomaly.count, words), .needs_attention = true};
+      .code = code,
+      .text =
+          fmt::format("{} in {}", counted(anomaly.count, "message lies", "messages lie"), where),
+      .needs_attention = true};
 }
 
 AnomalyMeaning attention(std::string_view code, std::string text) {
@@ -37,29 +44,34 @@ std::optional<AnomalyMeaning> meaning_in_tree(const Anomaly& anomaly) {
       return remark("tree.no-inbox", "there is no INBOX here");
     case AnomalyKind::FolderOutsideLayout:
       return left_behind("folder.outside-layout", anomaly,
-                         "messages lie in a directory that this layout does not show as a folder");
+                         "a directory that this layout does not show as a folder");
     case AnomalyKind::NestedFolder:
-      return left_behind("folder.nested", anomaly, "messages lie in a Maildir inside a folder");
+      return left_behind("folder.nested", anomaly, "a Maildir inside a folder");
     case AnomalyKind::FolderNamedCur:
       return left_behind("folder.named-cur", anomaly,
-                         "messages lie in a folder that has the name of a directory of messages");
+                         "a folder that has the name of a directory of messages");
     case AnomalyKind::KmailChildren:
-      return left_behind("folder.kmail-children", anomaly,
-                         "messages lie in subfolders that KMail made");
+      return left_behind("folder.kmail-children", anomaly, "subfolders that KMail made");
     case AnomalyKind::SharedFolders:
       return remark("tree.shared-folders", "Courier's copies of shared folders are not moved");
     case AnomalyKind::DovecotTrashed:
-      return left_behind("folder.dovecot-trashed", anomaly,
-                         "messages lie in a folder that Dovecot was deleting");
+      return left_behind("folder.dovecot-trashed", anomaly, "a folder that Dovecot was deleting");
     case AnomalyKind::MessageOutsideFolder:
-      return attention(
-          "folder.stray-messages",
-          fmt::format("{} files that look like messages lie beside cur and new", anomaly.count));
+      return attention("folder.stray-messages",
+                       fmt::format("{} beside cur and new",
+                                   counted(anomaly.count, "file that looks like a message lies",
+                                           "files that look like messages lie")));
     case AnomalyKind::SymlinkedFolder:
       return attention("folder.symlink",
                        "this folder is a symbolic link, and links are not followed");
     case AnomalyKind::NotAFolder:
       return remark("folder.not-a-folder", "this directory has neither cur nor new");
+    case AnomalyKind::FilterRules:
+      return remark("tree.filter-rules",
+                    anomaly.count == 0
+                        ? std::string("rules that sorted new mail on the old server")
+                        : fmt::format("rules that sorted new mail on the old server; scripts: {}",
+                                      anomaly.count));
     default:
       return std::nullopt;
   }
@@ -85,7 +97,7 @@ std::optional<AnomalyMeaning> meaning_in_folder(const Anomaly& anomaly) {
                                                     anomaly.count, anomaly.bytes));
     case AnomalyKind::DovecotExtraDirectory:
       return left_behind("folder.dovecot-extra", anomaly,
-                         "files lie in a directory that Dovecot moved out of cur");
+                         "a directory that Dovecot moved out of cur");
     case AnomalyKind::UnmappedKeywords:
       return remark("folder.keywords-unmapped",
                     fmt::format("messages that have keywords without a name: {}", anomaly.count));

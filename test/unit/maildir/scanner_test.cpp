@@ -47,7 +47,7 @@ Error error_of(const TemporaryMaildir& tree, const ScanOptions& options = {}) {
 TEST(Scanner, FindsTheFoldersOfAMaildirPlusPlusTree) {
   const TemporaryMaildir tree(
       "maildir .\nmaildir .Sent\nmaildir .A.B\nmaildir .INBOX.Sent\nmaildir .Entw&APw-rfe\n"
-      "file .qmail text=x\nfile dovecot.index text=x\n");
+      "file .DS_Store text=x\nfile dovecot.index text=x\n");
   const Scanner scanner = scan(tree);
   EXPECT_EQ(scanner.inventory().layout, Layout::MaildirPlusPlus);
   EXPECT_EQ(scanner.inventory().encoding, NameEncoding::Mutf7);
@@ -123,10 +123,11 @@ TEST(Scanner, FollowsNoLinkToAFolderOrItsDirectories) {
       "dir .B/new\ndir .B/tmp\nsymlink .B/cur ../.A/cur\nfile .C/cur text=x\ndir .C/new\n"
       "dir .C/tmp\n");
   const Scanner scanner = scan(tree);
-  EXPECT_THAT(anomalies(scanner),
-              ElementsAre("cur-is-no-directory .B/cur symlink",
-                          "cur-is-no-directory .C/cur not-a-directory", "symlinked-folder .Link",
-                          "symlinked-folder .Loop", "symlinked-folder .Out"));
+  EXPECT_THAT(
+      anomalies(scanner),
+      ElementsAre("cur-is-no-directory .B/cur symlink",
+                  "cur-is-no-directory .C/cur not-a-directory", "filter-rules .dovecot.sieve",
+                  "symlinked-folder .Link", "symlinked-folder .Loop", "symlinked-folder .Out"));
   EXPECT_THAT(folders(scanner), ElementsAre("! = INBOX", ".A = A", ".B = B", ".C = C"));
 }
 

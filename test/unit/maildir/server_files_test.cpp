@@ -49,15 +49,10 @@ file dovecot-keywords.lock
 file dovecot-acl-list
 file .temp.host.123.x
 file dovecot-uidlist.tmp
-symlink .dovecot.sieve sieve/main.sieve
 file .dovecot.svbin
 file .dovecot.lda-dupes
 dir sieve
 file managesieve.log
-file .qmail
-file .mailfilter
-file .procmailrc
-file .forward
 dir .spamassassin
 file .spamassassin/user_prefs
 dir .razor
@@ -128,6 +123,31 @@ TEST(ServerFiles, AreNeitherFoldersNorMessages) {
   }
   EXPECT_THAT(directories, ElementsAre("", ".A"));
   EXPECT_THAT(to_strings(scanner.inventory().anomalies), IsEmpty());
+}
+
+TEST(ServerFiles, ThatSortMailAreReportedAndNotFollowed) {
+  const test::TemporaryMaildir tree(std::string(kMail) + R"(
+symlink .dovecot.sieve sieve/main.sieve
+dir sieve/tmp
+file sieve/main.sieve text=keep;\n
+file sieve/old.sieve text=keep;\n
+file .mailfilter
+dir .mailfilters
+file .mailfilters/work
+file .procmailrc
+file .forward
+file .qmail
+)");
+  EXPECT_THAT(
+      to_strings(scan(tree).inventory().anomalies),
+      ElementsAre("filter-rules .dovecot.sieve", "filter-rules .forward",
+                  "filter-rules .mailfilter", "filter-rules .mailfilters",
+                  "filter-rules .procmailrc", "filter-rules .qmail", "filter-rules sieve 2"));
+}
+
+TEST(ServerFiles, ADirectoryForScriptsWithoutOneIsNoRule) {
+  const test::TemporaryMaildir tree(std::string(kMail) + "dir sieve/tmp\n");
+  EXPECT_THAT(to_strings(scan(tree).inventory().anomalies), IsEmpty());
 }
 
 }  // namespace
