@@ -62,7 +62,9 @@ void read_part_header(ByteView block, ByteView default_type, Part& part) {
   part.boundary = type.parameter("boundary").substr(0, limits::kBoundaryLine);
   part.method = lower_word(type.parameter("method"));
   part.report_type = lower_word(type.parameter("report-type"));
-  part.encoding = encoding_named(value_of(header, "Content-Transfer-Encoding").word);
+  const MimeValue encoding = value_of(header, "Content-Transfer-Encoding");
+  part.encoding = encoding_named(encoding.word);
+  part.declares_8bit = encoding.word == "8bit" || encoding.word == "binary";
   part.filename_length =
       std::max(decoded_length(type.parameter("name")),
                decoded_length(value_of(header, "Content-Disposition").parameter("filename")));

@@ -65,6 +65,7 @@ namespace checks {
 [[nodiscard]] MaybeFinding file_name_too_long(const ContentCase& given);
 [[nodiscard]] MaybeFinding undecodable_part(const ContentCase& given);
 [[nodiscard]] MaybeFinding unknown_transfer_encoding(const ContentCase& given);
+[[nodiscard]] MaybeFinding undeclared_8bit(const ContentCase& given);
 [[nodiscard]] MaybeFinding bad_encoded_word_inside(const ContentCase& given);
 [[nodiscard]] MaybeFinding apple_double(const ContentCase& given);
 [[nodiscard]] MaybeFinding read_report(const ContentCase& given);

@@ -96,6 +96,16 @@ MaybeFinding unknown_transfer_encoding(const ContentCase& given) {
   return Finding{"a part names a transfer encoding that is no standard one"};
 }
 
+MaybeFinding undeclared_8bit(const ContentCase& given) {
+  if (std::ranges::none_of(parts_of(given), [](const Part& part) {
+        return part.kind == PartKind::Leaf && part.has_8bit_body && !part.declares_8bit &&
+               part.encoding == message::TransferEncoding::Identity;
+      })) {
+    return std::nullopt;
+  }
+  return Finding{"a part holds 8-bit text, and its header names no transfer encoding for it"};
+}
+
 MaybeFinding bad_encoded_word_inside(const ContentCase& given) {
   const std::vector<Part>& parts = parts_of(given);
   if (std::ranges::none_of(parts, [&parts](const Part& part) {

@@ -66,6 +66,8 @@ struct Part {
   std::string method;
   std::string report_type;
   TransferEncoding encoding = TransferEncoding::Identity;
+  /// The header says 8bit or binary; without it an identity promises 7-bit text.
+  bool declares_8bit = false;
   /// The longer of Content-Type's name and Content-Disposition's filename, decoded, in UTF-16 code
   /// units.
   std::size_t filename_length = 0;

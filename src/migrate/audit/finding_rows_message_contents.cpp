@@ -190,6 +190,12 @@ constexpr std::array kRows{
                 .title = "a part names an unknown transfer encoding",
                 .explanation = "Programs show it undecoded.",
                 .handling = kAsIs},
+    FindingKind{.code = "message.undeclared-8bit",
+                .severity = Severity::Note,
+                .title = "a part holds 8-bit text and names no transfer encoding for it",
+                .explanation = "Without Content-Transfer-Encoding the standard promises 7-bit "
+                               "text. Where no charset is named either, Exchange has to guess it.",
+                .handling = kAsIs},
     FindingKind{.code = "message.8bit-header",
                 .severity = Severity::Note,
                 .title = "the header holds raw 8-bit text",

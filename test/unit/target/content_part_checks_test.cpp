@@ -99,6 +99,17 @@ TEST_P(ContentPartChecks, KnowsTheKindsThatExchangeRefuses) {
   expect_nothing(with_fields("Content-Type: text/calendar; method=REQUEST\r\n"));
 }
 
+TEST_P(ContentPartChecks, Notes8BitTextThatIsNotDeclared) {
+  const auto part = [](const Bytes& header, const Bytes& body) {
+    return multipart("mixed", {header + "\r\n" + body});
+  };
+  expect_note(part("", "gr\xfc\xdf"), "undeclared-8bit");
+  expect_note(part("Content-Transfer-Encoding: 7bit\r\n", "gr\xfc\xdf"), "undeclared-8bit");
+  expect_nothing(part("Content-Transfer-Encoding: 8BIT\r\n", "gr\xfc\xdf"));
+  expect_nothing(part("Content-Transfer-Encoding: binary\r\n", "gr\xfc\xdf"));
+  expect_nothing(part("", "gruess"));
+}
+
 TEST_P(ContentPartChecks, NotesAnUnknownTransferEncoding) {
   const Judgement judgement = judged(with_fields("Content-Transfer-Encoding: x-uue\r\n"));
   EXPECT_EQ(judgement.handling, Handling::AsIs);
