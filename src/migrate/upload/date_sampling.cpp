@@ -29,11 +29,10 @@ void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
   for (std::size_t i = 0; i < list.size(); i += stride) {
     maildir::OpenOutcome opened = folder.open_message(list[i]);
     auto* file = std::get_if<maildir::MessageFile>(&opened);
-    const Result<ExaminedMessage> examined =
-        file != nullptr ? reader.examine(*file) : fail(ErrorKind::Unreadable, "not opened");
-    if (examined) {
-      samples.push_back(
-          {.received = examined->facts.identity.received, .header = examined->facts.identity.date});
+    const Result<message::MessageIdentity> identity =
+        file != nullptr ? reader.glance(*file) : fail(ErrorKind::Unreadable, "not opened");
+    if (identity) {
+      samples.push_back({.received = identity->received, .header = identity->date});
     }
   }
 }

@@ -46,6 +46,19 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
   return examined;
 }
 
+Result<message::MessageIdentity> MessageReader::glance(maildir::MessageFile& file) {
+  // Most headers are shorter, and the topmost fields are there in any case.
+  constexpr std::size_t kGlance = 8192;
+  MessageSource source(file);
+  const Result<std::size_t> read = source.read(std::span(buffer_).first(kGlance));
+  if (!read) {
+    return fail(read.error());
+  }
+  message::WireForm wire_form;
+  examiner_.update(wire_form.convert(ByteView(buffer_.data(), *read), scratch_));
+  return examiner_.finish().identity;
+}
+
 Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
                                                     const ExaminedMessage& original,
                                                     const CopyRecipe& recipe) {

@@ -37,6 +37,9 @@ class MessageReader {
   /// Unreadable if the disk fails or what is compressed is damaged.
   [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
 
+  /// What the beginning of the header says, from the first octets of the file alone.
+  [[nodiscard]] Result<message::MessageIdentity> glance(maildir::MessageFile& file);
+
   /// The facts of the copy that the recipe makes, and the copy itself if the original is held.
   [[nodiscard]] Result<ExaminedMessage> examine_copy(maildir::MessageFile& file,
                                                      const ExaminedMessage& original,
