@@ -153,7 +153,11 @@ std::string reason_words(const migrate::AuditedFolder& folder) {
   return folder.left_out.empty() ? folder.reason : text::escape_for_display(folder.left_out);
 }
 
-std::string reason_sentence(std::string_view reason) {
+std::string reason_sentence(std::string_view reason, std::span<const std::string> changes) {
+  if (!changes.empty() && (reason == "renamed" || reason == "kept-apart")) {
+    return {};
+  }
+
   struct Sentence {
     std::string_view reason;
     std::string_view sentence;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,9 @@ struct ForecastPart {
 [[nodiscard]] std::string reason_words(const migrate::AuditedFolder& folder);
 
 /// A reason, to_string(MappingReason), for a reader who does not know the words: "the server's own
-/// mailbox for it". Anything else is returned escaped for display.
-[[nodiscard]] std::string reason_sentence(std::string_view reason);
+/// mailbox for it". Anything else is returned escaped for display. Empty where `changes`, those of
+/// the name, say the same with more words.
+[[nodiscard]] std::string reason_sentence(std::string_view reason,
+                                          std::span<const std::string> changes);
 
 }  // namespace mailhaul::report

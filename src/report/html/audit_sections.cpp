@@ -39,9 +39,10 @@ Markup finding_badges(const AuditedFolder& folder) {
 }
 
 Markup folder_mailbox(const AuditedFolder& folder) {
-  return mailbox_cell(mailbox_words(folder),
-                      reason_sentence(folder.left_out.empty() ? folder.reason : folder.left_out),
-                      folder.changes);
+  return mailbox_cell(
+      mailbox_words(folder),
+      reason_sentence(folder.left_out.empty() ? folder.reason : folder.left_out, folder.changes),
+      folder.changes);
 }
 
 Markup folders_part(const AuditSummary& summary) {
@@ -76,7 +77,7 @@ Markup messages_part(const AuditSummary& summary, const Place& place) {
     parts.push_back({.label = part.words, .value = part.messages, .tone = tone_of(part.fate)});
   }
   const Markup sizes = histogram({.id = place.prefix + "sizes",
-                                  .title = "Messages by size",
+                                  .title = "Messages by size, up to",
                                   .noun = "message",
                                   .bars = size_bars(summary.sizes)});
   const Markup years = histogram({.id = place.prefix + "years",

@@ -68,7 +68,7 @@ Markup mailbox_cell(const std::string& mailbox, const std::string& why,
                     const std::vector<std::string>& changes) {
   std::string reasons = why;
   for (const std::string& change : changes) {
-    reasons += "; " + text::escape_for_display(change);
+    reasons += (reasons.empty() ? "" : "; ") + text::escape_for_display(change);
   }
   return element("span", {mailbox, element("span", {{"class", "why"}}, {reasons})});
 }

@@ -33,11 +33,12 @@ Markup changed_line(const ChangedMessage& message) {
 Row folder_row(const FolderRecord& folder, const TreeRow& place, std::uint64_t most) {
   const bool is_left_out = folder.mailbox.empty();
   const std::string mailbox = is_left_out ? "left out" : text::escape_for_display(folder.mailbox);
-  return {.cells = {tree_label(place, count_badge(folder.attention, "problem", Tone::Error)),
-                    mailbox_cell(mailbox, reason_sentence(folder.why), folder.changes),
-                    format_count(folder.stored), format_count(folder.already_there),
-                    size_cell(folder.bytes, most)},
-          .style = is_left_out ? "left-out" : ""};
+  return {
+      .cells = {tree_label(place, count_badge(folder.attention, "problem", Tone::Error)),
+                mailbox_cell(mailbox, reason_sentence(folder.why, folder.changes), folder.changes),
+                format_count(folder.stored), format_count(folder.already_there),
+                size_cell(folder.bytes, most)},
+      .style = is_left_out ? "left-out" : ""};
 }
 
 }  // namespace
