@@ -1,18 +1,18 @@
+#include "cli/commands/audit_children.hpp"
+#include "cli/commands/audit_trees.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/audit_options.hpp"
 #include "cli/options/map_file.hpp"
 #include "cli/options/suggestion.hpp"
 #include "cli/options/upload_options.hpp"
-#include "cli/process/child_task.hpp"
 #include "cli/process/output_file.hpp"
+#include "cli/process/privileges.hpp"
 #include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
-#include "cli/process/user_maildirs.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 #include <utility>
@@ -21,8 +21,6 @@
 #include <fmt/core.h>
 
 #include <mailhaul/base/wall_clock.hpp>
-#include <mailhaul/maildir/scanner.hpp>
-#include <mailhaul/migrate/audit_spool.hpp>
 #include <mailhaul/report/audit_page.hpp>
 #include <mailhaul/report/audit_report.hpp>
 #include <mailhaul/text/escape.hpp>
@@ -48,50 +46,6 @@ Result<ExitStatus> explain(const Value& code) {
               fmt::format("{} is no finding", text::escape_for_display(code.text)), code.origin,
               near ? fmt::format("did you mean {}?", *near)
                    : std::string("mailhaul-findings(7) lists them all"));
-}
-
-/// The trees to look at, and how many homes have none.
-Result<UserMaildirs> choose_trees(const Arguments& arguments) {
-  UserMaildirs trees;
-  if (const Value* homes = arguments.find("users-under")) {
-    const Value* name = arguments.find("maildir-name");
-    auto found = find_user_maildirs(homes->text, name == nullptr ? "Maildir" : name->text);
-    if (!found) {
-      return fail(std::move(found.error()));
-    }
-    trees = std::move(*found);
-  }
-  trees.paths.insert(trees.paths.begin(), arguments.operands().begin(), arguments.operands().end());
-  if (trees.paths.empty()) {
-    return fail(ErrorKind::Usage, "no MAILDIR is given", {},
-                arguments.has("users-under") ? "no home has one; see --maildir-name"
-                                             : "usage: " + find_command("audit")->usage());
-  }
-  return trees;
-}
-
-/// Options that mean one tree cannot be meant for several.
-Result<void> check_single(const Arguments& arguments, std::size_t trees) {
-  for (const std::string_view name : {"host", "write-map", "inbox", "control", "shared"}) {
-    if (trees > 1 && arguments.has(name)) {
-      return fail(ErrorKind::Usage, "several MAILDIRs are given", arguments.values(name)[0].origin,
-                  "leave the option out, or audit one MAILDIR after the other");
-    }
-  }
-  return {};
-}
-
-/// A tree that cannot be opened is told of when its turn comes.
-Result<void> check_outside_all(const Arguments& arguments, const std::vector<std::string>& trees,
-                               const std::string& path, std::string_view option) {
-  for (const std::string& tree : trees) {
-    if (const auto source = open_source(arguments, tree)) {
-      if (auto outside = check_outside(*source, path, option); !outside) {
-        return outside;
-      }
-    }
-  }
-  return {};
 }
 
 Result<UniqueFd> open_result(const Arguments& arguments, const std::vector<std::string>& trees,
@@ -124,55 +78,6 @@ Result<void> write_all(int fd, std::string_view text, const std::string& path) {
     text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
   }
   return {};
-}
-
-/// In the child: everything of one tree, with the rights of its owner.
-Result<migrate::AuditSummary> audit_one(const Arguments& arguments, const std::string& path,
-                                        migrate::AuditOptions options,
-                                        migrate::AuditSpoolWriter& spool) {
-  auto source = open_source(arguments, path);
-  if (!source) {
-    return fail(std::move(source.error()));
-  }
-  options.maildir = source->canonical_path;
-  auto kept = become_owner(source->owner, source->read_as);
-  if (!kept) {
-    return fail(std::move(kept.error()));
-  }
-  die_with_parent();
-  maildir::ScanOptions scan = make_scan_options(arguments, options.now);
-  scan.shown_path = text::escape_for_display(path);
-  auto tree = maildir::Scanner::open(std::move(source->directory), scan);
-  if (!tree) {
-    return fail(std::move(tree.error()));
-  }
-  auto summary = migrate::audit_tree(
-      *tree, options, [&spool](const migrate::Finding& finding) { spool.add(finding); });
-  if (summary && *kept) {
-    summary->notes.push_back(**kept);
-  }
-  return summary;
-}
-
-Result<migrate::AuditedTree> audit_in_child(const Arguments& arguments, const std::string& path,
-                                            const migrate::AuditOptions& options) {
-  auto file = migrate::make_spool_file();
-  if (!file) {
-    return fail(std::move(file.error()));
-  }
-  const int fd = file->get();
-  const auto run = run_in_child([&] {
-    std::signal(SIGPIPE, SIG_IGN);
-    migrate::AuditSpoolWriter spool(fd);
-    const auto audited = audit_one(arguments, path, options, spool);
-    if (const auto finished = spool.finish(audited); !finished) {
-      fmt::print(stderr, "mailhaul: {}\n", finished.error().message());
-    }
-  });
-  if (!run) {
-    return fail(run.error());
-  }
-  return migrate::read_audit_spool(std::move(*file), path);
 }
 
 /// Secrets are read before any child is made; only a run over one tree has one.
@@ -245,23 +150,6 @@ Result<void> write_map(const Arguments& arguments, const migrate::AuditReport& r
                    arguments.find("write-map")->text);
 }
 
-Result<migrate::AuditReport> audit_all(const Arguments& arguments, const UserMaildirs& trees,
-                                       const migrate::AuditOptions& options) {
-  migrate::AuditReport report{.without_maildir = trees.without};
-  for (const std::string& path : trees.paths) {
-    if (trees.paths.size() > 1 && !arguments.has("quiet") && ::isatty(STDERR_FILENO) == 1) {
-      fmt::print(stderr, "[{}/{}] {}\n", report.trees.size() + 1, trees.paths.size(),
-                 text::escape_for_display(path));
-    }
-    auto tree = audit_in_child(arguments, path, options);
-    if (!tree) {
-      return fail(std::move(tree.error()));
-    }
-    report.trees.push_back(std::move(*tree));
-  }
-  return report;
-}
-
 }  // namespace
 
 Result<ExitStatus> run_audit(const Arguments& arguments) {
@@ -275,9 +163,6 @@ Result<ExitStatus> run_audit(const Arguments& arguments) {
   const auto trees = choose_trees(arguments);
   if (!trees) {
     return fail(trees.error());
-  }
-  if (auto single = check_single(arguments, trees->paths.size()); !single) {
-    return fail(std::move(single.error()));
   }
   if (auto read = read_secret(arguments, *options); !read) {
     return fail(std::move(read.error()));
