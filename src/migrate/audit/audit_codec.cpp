@@ -1,94 +1,30 @@
 #include "migrate/audit/audit_codec.hpp"
 
+#include "migrate/audit/octet_codec.hpp"
+
 #include <array>
 #include <concepts>
-#include <cstring>
 #include <map>
 #include <optional>
-#include <type_traits>
 #include <vector>
 
 namespace mailhaul::migrate {
 namespace {
 
-template <typename T>
-concept Plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
-
-/// Writes the octets of plain values, and sizes before whatever has one.
-class Encoder {
+// Types of this namespace, by which the functions below find one another in any order.
+class Writer : public Encoder {
  public:
-  explicit Encoder(Bytes& out) : out_(out) {}
-
-  static constexpr bool kReads = false;
-
-  template <Plain T>
-  void pass(T& value) {
-    std::array<char, sizeof(T)> octets{};
-    std::memcpy(octets.data(), &value, sizeof(T));
-    out_.append(octets.data(), octets.size());
-  }
-
-  void pass(std::string& text) {
-    pass_size(text.size());
-    out_ += text;
-  }
-
-  void pass_size(std::size_t size) { pass(size); }
-
- private:
-  Bytes& out_;
+  using Encoder::Encoder;
 };
 
-/// The inverse; stops at the first octet that makes no sense.
-class Decoder {
+class Reader : public Decoder {
  public:
-  explicit Decoder(ByteView octets) : rest_(octets) {}
-
-  static constexpr bool kReads = true;
-
-  template <Plain T>
-  void pass(T& value) {
-    const ByteView octets = take(sizeof(T));
-    if (!failed_) {
-      if constexpr (std::is_same_v<T, bool>) {
-        value = octets.front() != 0;
-      } else {
-        octets.copy(reinterpret_cast<char*>(&value), sizeof(T));
-      }
-    }
-  }
-
-  void pass(std::string& text) { text = take(take_size(1)); }
-
-  /// How many elements follow, each of at least `least` octets.
-  std::size_t take_size(std::size_t least) {
-    std::size_t size = 0;
-    pass(size);
-    failed_ = failed_ || size > rest_.size() / least;
-    return failed_ ? 0 : size;
-  }
-
-  void fail() { failed_ = true; }
-
-  [[nodiscard]] bool failed() const { return failed_; }
-
-  [[nodiscard]] bool is_complete() const { return !failed_ && rest_.empty(); }
-
- private:
-  ByteView take(std::size_t size) {
-    failed_ = failed_ || size > rest_.size();
-    const ByteView taken = rest_.substr(0, failed_ ? 0 : size);
-    rest_.remove_prefix(taken.size());
-    return taken;
-  }
-
-  ByteView rest_;
-  bool failed_ = false;
+  using Decoder::Decoder;
 };
 
 template <typename Codec, typename T>
 void pass(Codec& codec, T& value)
-  requires Plain<T> || std::same_as<T, std::string>
+  requires PlainValue<T> || std::same_as<T, std::string>
 {
   codec.pass(value);
 }
@@ -255,14 +191,14 @@ void pass(Codec& codec, AgeHistogram& years) {
 
 template <typename T>
 void encode_value(const T& value, Bytes& out) {
-  Encoder encoder(out);
+  Writer encoder(out);
   // One list of fields serves both directions; this one only reads them.
   pass(encoder, const_cast<T&>(value));
 }
 
 template <typename T>
 bool decode_value(ByteView octets, T& value) {
-  Decoder decoder(octets);
+  Reader decoder(octets);
   pass(decoder, value);
   return decoder.is_complete();
 }

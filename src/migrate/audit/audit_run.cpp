@@ -1,8 +1,11 @@
 #include "migrate/audit/audit_context.hpp"
 #include "migrate/audit/folder_audit.hpp"
 #include "migrate/audit/folder_findings.hpp"
+#include "migrate/audit/inventory_findings.hpp"
+#include "migrate/audit/plan_findings.hpp"
 #include "migrate/audit/server_audit.hpp"
-#include "migrate/audit/tree_findings.hpp"
+#include "migrate/audit/server_findings.hpp"
+#include "migrate/audit/sum_findings.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -120,7 +123,7 @@ class AuditRun {
       return;
     }
     migrate::look_at_mailboxes(*view_, plan_);
-    add_server_findings(*view_, plan_, findings_);
+    add_server_findings(view_->server, view_->mailboxes, profile_, plan_, findings_);
     for (AuditedFolder& row : summary_.folders) {
       row.exists_on_server =
           std::ranges::find(view_->server.mailboxes, row.mailbox, &ExistingMailbox::name) !=
@@ -195,9 +198,10 @@ class AuditRun {
                                                     : Grade::Ready;
     summary_.header_name_count = context.header_names.count();
     summary_.header_names = context.header_names.take_names();
-    for (const auto& [name, messages] : context.keywords) {
-      summary_.keywords.push_back(
-          {.name = name, .messages = messages, .is_kept = context.traits().accepts_keywords});
+    for (const auto& [keyword, messages] : context.keywords) {
+      summary_.keywords.push_back({.name = text::escape_for_display(keyword),
+                                   .messages = messages,
+                                   .is_kept = context.keeps(keyword)});
     }
     std::ranges::stable_sort(summary_.keywords, std::ranges::greater{}, &AuditedKeyword::messages);
     summary_.seconds =

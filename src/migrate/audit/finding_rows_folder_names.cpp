@@ -33,7 +33,7 @@ constexpr std::array kRows{
                 .title = "a part of the folder's name holds the character that divides levels",
                 .explanation = "Courier and Dovecot store it encoded, so a/b can be one folder "
                                "there. On Exchange the slash always begins a new level.",
-                .handling = "It is replaced by a character that looks alike."},
+                .handling = "An underscore takes its place."},
     FindingKind{.code = "folder.control-character",
                 .severity = Severity::Warning,
                 .title = "the name of the folder holds control characters",
@@ -108,7 +108,7 @@ constexpr std::array kRows{
                 .severity = Severity::Note,
                 .title = "the name of the folder begins with a tilde",
                 .explanation = "Dovecot and Cyrus take it for a home directory.",
-                .handling = "It is replaced by a character that looks alike."},
+                .handling = "An underscore takes its place."},
     FindingKind{.code = "folder.renamed",
                 .severity = Severity::Warning,
                 .title = "the name of the folder was changed for another reason",

@@ -9,9 +9,11 @@ constexpr std::array kRows{
     FindingKind{.code = "server.special-mailbox-missing",
                 .severity = Severity::Warning,
                 .title = "the server shows no mailbox of its own for a special folder",
-                .explanation = "Exchange makes Sent Items, Drafts, Deleted Items and Junk when the "
-                               "user first signs in with Outlook or webmail, in the user's "
-                               "language.",
+                .explanation =
+                    "Exchange makes Sent Items, Drafts, Deleted Items and Junk when the "
+                    "user first signs in with Outlook or webmail, in the user's "
+                    "language. On other servers mail programs choose these mailboxes, and "
+                    "this is a note.",
                 .handling = "The folder keeps its own name, and will stay an ordinary one beside "
                             "the server's when that is made later.",
                 .advice = "Set the language of the mailbox and let it make its folders: "

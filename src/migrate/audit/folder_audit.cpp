@@ -2,22 +2,19 @@
 
 #include "migrate/audit/duplicate_finder.hpp"
 #include "migrate/audit/folder_findings.hpp"
+#include "migrate/audit/folder_marks.hpp"
+#include "migrate/audit/folder_rights.hpp"
+#include "migrate/audit/folder_tally.hpp"
 #include "migrate/audit/message_findings.hpp"
-#include "migrate/source/anomaly_meaning.hpp"
 #include "migrate/upload/copy_choice.hpp"
 #include "migrate/upload/date_sampling.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <mailhaul/maildir/access_list.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
 #include <mailhaul/migrate/date_policy.hpp>
-#include <mailhaul/migrate/flag_policy.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
@@ -26,16 +23,14 @@ namespace {
 /// Messages between two looks at whether to stop.
 constexpr std::uint64_t kLook = 256;
 
-int year_of(std::int64_t instant) {
-  using std::chrono::floor;
-  const std::chrono::sys_seconds time{std::chrono::seconds(instant)};
-  return static_cast<int>(std::chrono::year_month_day(floor<std::chrono::days>(time)).year());
-}
-
 class FolderAudit {
  public:
   FolderAudit(AuditContext& context, AuditedFolder& row, maildir::OpenFolder folder)
-      : context_(context), row_(row), folder_(std::move(folder)), list_(folder_.read_messages()) {}
+      : context_(context),
+        row_(row),
+        folder_(std::move(folder)),
+        list_(folder_.read_messages()),
+        tally_(context, row) {}
 
   Result<void> run() {
     row_.messages = list_.size();
@@ -43,7 +38,7 @@ class FolderAudit {
     choose_dates();
     for (std::size_t i = 0; i < list_.size(); ++i) {
       const maildir::MessageEntry entry = list_[i];
-      count_marks(i, entry);
+      marks_.count(context_, entry, list_.keywords_of(i));
       if (context_.options.quick) {
         weigh(entry);
       } else {
@@ -54,7 +49,7 @@ class FolderAudit {
       }
     }
     add_duplicates();
-    add_marks();
+    marks_.add_findings(context_, row_);
     return {};
   }
 
@@ -97,67 +92,64 @@ class FolderAudit {
     context_.findings.add(std::move(finding));
   }
 
-  void count_marks(std::size_t index, const maildir::MessageEntry& entry) {
-    trashed_ += entry.flags.contains(maildir::Flag::Trashed) ? 1U : 0U;
-    const maildir::MessageKeywords keywords = list_.keywords_of(index);
-    for (const Bytes& name : keywords.names) {
-      ++context_.keywords[text::escape_for_display(name)];
-    }
-    if (entry.flags.contains(maildir::Flag::Passed)) {
-      ++context_.keywords["$Forwarded"];
-    }
-    context_.messages_with_keywords += wants_keywords(entry.flags, keywords.names) ? 1U : 0U;
-  }
-
   /// --quick: no message is opened.
   void weigh(const maildir::MessageEntry& entry) {
     const std::optional<maildir::FileFacts> facts = folder_.facts_of(entry);
     if (!facts) {
-      ++row_.forecast.vanished;
-      tell(entry, "vanished");
+      tally_.vanished(entry);
     } else if (facts->size == 0) {
-      add_empty(entry);
+      tally_.empty(entry);
     } else {
-      ++row_.forecast.unknown;
       const ChosenDate date = choose_date({.mtime = facts->mtime, .name = seconds_in_name(entry)},
                                           row_.date_source, context_.options.now);
-      measure(facts->size, date.instant);
-      tell(entry, "unknown", date.instant);
+      tally_.measure(facts->size, date.instant);
+      tally_.weighed(entry, date.instant);
+      add_weight(entry, facts->size);
+    }
+  }
+
+  /// A file that is too large is so whatever is in it, unless it is stored compressed.
+  void add_weight(const maildir::MessageEntry& entry, std::uint64_t size) {
+    const std::optional<std::uint64_t> limit =
+        context_.size_limit ? context_.size_limit : context_.traits().message_size_limit;
+    if (limit && size > *limit) {
+      add(entry, context_.size_limit ? "message.too-big" : "message.over-default-limit",
+          fmt::format("its file has {} octets; {} takes none above {}", size,
+                      context_.traits().name, *limit));
     }
   }
 
   void look_at(std::size_t index, const maildir::MessageEntry& entry) {
     if (entry.flags.contains(maildir::Flag::Trashed) &&
         context_.trashed_policy() == target::TrashedPolicy::Skip) {
-      skip(entry);
+      tally_.skipped(entry);
       return;
     }
     maildir::OpenOutcome opened = folder_.open_message(entry);
     if (auto* file = std::get_if<maildir::MessageFile>(&opened)) {
       read(index, entry, *file);
     } else if (const auto* refused = std::get_if<maildir::Refused>(&opened)) {
-      refuse(entry, *refused);
+      tally_.refused(entry, *refused);
     } else {
-      ++row_.forecast.vanished;
-      tell(entry, "vanished");
+      tally_.vanished(entry);
     }
   }
 
   void read(std::size_t index, const maildir::MessageEntry& entry, maildir::MessageFile& file) {
     Result<ExaminedMessage> examined = context_.reader.examine(file);
     if (!examined) {
-      add_unreadable(entry, "message.unreadable", examined.error().text);
+      tally_.unreadable(entry, "message.unreadable", examined.error().text);
       return;
     }
     const message::Facts& facts = examined->facts;
     const DateCandidates candidates = date_candidates(entry, file.mtime(), facts);
     const ChosenDate date = choose_date(candidates, row_.date_source, context_.options.now);
     if (is_left_out(facts.wire_size, date.instant)) {
-      skip(entry);
+      tally_.skipped(entry);
       return;
     }
     const MessagePlace place{.folder = row_, .unique_name = entry.unique_name};
-    measure(facts.wire_size, date.instant);
+    tally_.measure(facts.wire_size, date.instant);
     duplicates_.add(index, facts);
     if (facts.details) {
       context_.header_names.add(facts.details->x_names);
@@ -173,56 +165,7 @@ class FolderAudit {
         context_.reader, file, examined, context_.profile,
         {.size_limit = context_.size_limit, .may_change = context_.options.repair}, Rung::AsIs);
     add_content_findings(place, choice, context_.findings);
-    const std::string_view form = form_of(choice);
-    if (const auto* copy = std::get_if<ChosenCopy>(&choice.copy)) {
-      row_.forecast.as_is += copy->recipe.rung == Rung::AsIs ? 1U : 0U;
-      row_.forecast.repaired += copy->recipe.rung == Rung::Repaired ? 1U : 0U;
-      row_.forecast.wrapped += copy->recipe.rung == Rung::Wrapped ? 1U : 0U;
-    } else {
-      ++row_.forecast.refused;
-    }
-    tell(entry, form, date);
-  }
-
-  void refuse(const maildir::MessageEntry& entry, const maildir::Refused& refused) {
-    if (refused.reason == maildir::Refusal::Empty) {
-      add_empty(entry);
-    } else {
-      add_unreadable(entry, code_of_refusal(refused.reason),
-                     fmt::format("this file {}", maildir::describe(refused)));
-    }
-  }
-
-  void add_empty(const maildir::MessageEntry& entry) {
-    ++row_.forecast.empty;
-    add(entry, "message.empty", "the file is empty");
-    tell(entry, "empty");
-  }
-
-  void add_unreadable(const maildir::MessageEntry& entry, std::string_view code, std::string text) {
-    ++row_.forecast.unreadable;
-    add(entry, code, std::move(text));
-    tell(entry, "unreadable");
-  }
-
-  void skip(const maildir::MessageEntry& entry) {
-    ++row_.forecast.skipped;
-    tell(entry, "skipped");
-  }
-
-  void add(const maildir::MessageEntry& entry, std::string_view code, std::string text) {
-    const MessagePlace place{.folder = row_, .unique_name = entry.unique_name};
-    context_.findings.add(place.finding(code, std::move(text)));
-  }
-
-  void tell(const maildir::MessageEntry& entry, std::string_view form, std::int64_t date = 0) {
-    if (context_.options.on_message) {
-      context_.options.on_message({.folder = row_.name,
-                                   .unique_name = entry.unique_name,
-                                   .mailbox = row_.mailbox,
-                                   .form = form,
-                                   .internal_date = date});
-    }
+    tally_.judged(entry, choice, date);
   }
 
   [[nodiscard]] bool is_left_out(std::uint64_t wire_size, std::int64_t date) const {
@@ -230,20 +173,6 @@ class FolderAudit {
     return (selection.since && date < *selection.since) ||
            (selection.before && date >= *selection.before) ||
            (selection.max_size && wire_size > *selection.max_size);
-  }
-
-  /// Sizes are added up and sorted into the histograms.
-  void measure(std::uint64_t size, std::int64_t date) {
-    const auto grow = [size](Band& band) {
-      ++band.messages;
-      band.bytes += size;
-    };
-    row_.bytes += size;
-    const auto* const band = std::ranges::lower_bound(kSizeBands, size);
-    grow(context_.summary.sizes[static_cast<std::size_t>(band - kSizeBands.begin())]);
-    grow(context_.summary.years[year_of(date)]);
-    row_.oldest = std::min(row_.oldest.value_or(date), date);
-    row_.newest = std::max(row_.newest.value_or(date), date);
   }
 
   void add_duplicates() {
@@ -261,56 +190,30 @@ class FolderAudit {
     }
   }
 
-  void add_marks() {
-    if (trashed_ == 0) {
-      return;
-    }
-    Finding finding = finding_at("folder.marked-deleted", row_, {}, trashed_);
-    finding.text = fmt::format("messages marked as deleted: {}", trashed_);
-    finding.remedy =
-        fmt::format("They are handled as --trashed {} says.", to_string(context_.trashed_policy()));
-    context_.findings.add(std::move(finding));
+  void add(const maildir::MessageEntry& entry, std::string_view code, std::string text) {
+    const MessagePlace place{.folder = row_, .unique_name = entry.unique_name};
+    context_.findings.add(place.finding(code, std::move(text)));
   }
 
   AuditContext& context_;
   AuditedFolder& row_;
   maildir::OpenFolder folder_;
   maildir::MessageList list_;
+  FolderTally tally_;
+  FolderMarks marks_;
   DuplicateFinder duplicates_;
-  std::uint64_t trashed_ = 0;
 };
-
-/// Who else may use the folder: IMAP carries no rights, so somebody has to give them again.
-void add_rights(AuditContext& context, const maildir::Folder& folder, const AuditedFolder& row) {
-  const Result<std::vector<maildir::AccessGrant>> grants = context.tree.access_list(folder);
-  if (!grants) {
-    context.findings.add(
-        finding_at("tree.metadata-unreadable", row,
-                   fmt::format("its access list cannot be read: {}", grants.error().text)));
-    return;
-  }
-  if (!maildir::is_shared(*grants)) {
-    return;
-  }
-  std::vector<std::string> words;
-  for (const maildir::AccessGrant& grant : *grants) {
-    if (grant.holder != maildir::AccessHolder::Owner && !grant.negative) {
-      words.push_back(fmt::format("{} may {}", maildir::holder_in_words(grant),
-                                  maildir::rights_in_words(grant)));
-    }
-  }
-  context.findings.add(
-      finding_at("folder.shared", row, fmt::format("{}", fmt::join(words, "; ")), words.size()));
-}
 
 }  // namespace
 
 Result<void> audit_folder(AuditContext& context, const maildir::Folder& folder,
                           AuditedFolder& row) {
-  add_rights(context, folder, row);
+  // What the scanner could not open is among its anomalies already.
+  if (folder.readable) {
+    add_rights(context, folder, row);
+  }
   Result<maildir::OpenFolder> open = context.tree.open_folder(folder);
   if (!open) {
-    // What the scanner could not open is among its anomalies already.
     if (folder.readable) {
       Finding finding = finding_at("folder.unreadable", row, {});
       finding.text = fmt::format("it cannot be read: it {}", open.error().text);

@@ -73,6 +73,13 @@ Bytes last_component(const Bytes& path) {
 
 }  // namespace
 
+Finding tree_finding(std::string_view code, std::string text, std::uint64_t count) {
+  Finding finding = finding_of(code);
+  finding.text = std::move(text);
+  finding.count = count;
+  return finding;
+}
+
 Finding finding_at(std::string_view code, const AuditedFolder& folder, std::string text,
                    std::uint64_t count) {
   Finding finding = finding_of(code);

@@ -11,6 +11,10 @@
 
 namespace mailhaul::migrate {
 
+/// A finding of that code about the tree as a whole.
+[[nodiscard]] Finding tree_finding(std::string_view code, std::string text,
+                                   std::uint64_t count = 1);
+
 /// A finding of that code at a folder.
 [[nodiscard]] Finding finding_at(std::string_view code, const AuditedFolder& folder,
                                  std::string text, std::uint64_t count = 1);

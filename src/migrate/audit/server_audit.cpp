@@ -1,6 +1,5 @@
 #include "migrate/audit/server_audit.hpp"
 
-#include "migrate/audit/folder_findings.hpp"
 #include "migrate/audit/quota_answer.hpp"
 #include "migrate/server/append_limit.hpp"
 
@@ -13,14 +12,9 @@
 #include <fmt/ranges.h>
 
 #include <mailhaul/target/localised_names.hpp>
-#include <mailhaul/target/special_mailboxes.hpp>
-#include <mailhaul/text/ascii.hpp>
-#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
 namespace {
-
-constexpr std::uint64_t kQuotaUnit = 1024;
 
 std::string language_of(const ServerMailboxes& mailboxes) {
   std::vector<target::ListedMailbox> listed;
@@ -64,46 +58,6 @@ std::optional<std::uint32_t> count_messages(ServerConnection& connection,
     }
   }
   return std::nullopt;
-}
-
-const ServerMailbox* find_mailbox(const ServerMailboxes& server, const std::string& name) {
-  const auto found = std::ranges::find(server.mailboxes, name, &ServerMailbox::name);
-  return found == server.mailboxes.end() ? nullptr : &*found;
-}
-
-std::string_view words(target::SpecialUse use) {
-  switch (use) {
-    case target::SpecialUse::Sent:
-      return "sent";
-    case target::SpecialUse::Trash:
-      return "deleted";
-    case target::SpecialUse::Drafts:
-      return "draft";
-    case target::SpecialUse::Junk:
-      return "junk";
-  }
-  return "";
-}
-
-/// A special folder that keeps its own name since the server shows no mailbox for it. The same
-/// condition as in the plan, which keeps only a sentence about it.
-std::optional<target::SpecialUse> missing_special(const PlannedFolder& folder) {
-  std::string_view name = folder.name;
-  if (text::starts_with_ignoring_case(name, "INBOX/")) {
-    name.remove_prefix(std::string_view("INBOX/").size());
-  }
-  const bool is_own_name = folder.reason != MappingReason::SpecialUse &&
-                           folder.reason != MappingReason::Merged &&
-                           folder.reason != MappingReason::Rule;
-  return is_own_name ? target::special_use_of_source_name(name) : std::nullopt;
-}
-
-Finding finding_for(std::string_view code, const PlannedFolder& folder, std::string text) {
-  Finding finding = finding_of(code);
-  finding.folder = folder.name;
-  finding.directory = folder.directory;
-  finding.text = std::move(text);
-  return finding;
 }
 
 }  // namespace
@@ -155,55 +109,6 @@ void look_at_mailboxes(ServerView& view, const Plan& plan) {
     view.server.mailboxes.push_back(std::move(existing));
   }
   view.connection.close();
-}
-
-void add_server_findings(const ServerView& view, const Plan& plan, FindingCollector& findings) {
-  std::set<std::string> said;
-  for (const PlannedFolder& folder : plan.folders) {
-    if (const auto use = missing_special(folder)) {
-      findings.add(finding_for(
-          "server.special-mailbox-missing", folder,
-          fmt::format("the server shows no mailbox of its own for {} messages", words(*use))));
-    }
-    const std::string shown = text::escape_for_display(folder.mailbox);
-    const ServerMailbox* mailbox = find_mailbox(view.mailboxes, folder.mailbox);
-    if (mailbox == nullptr || !said.insert(folder.mailbox).second) {
-      continue;
-    }
-    const auto existing =
-        std::ranges::find(view.server.mailboxes, folder.mailbox, &ExistingMailbox::name);
-    const std::uint32_t messages =
-        existing == view.server.mailboxes.end() ? 0 : existing->messages.value_or(0);
-    if (!mailbox->is_selectable()) {
-      findings.add(finding_for("server.mailbox-unusable", folder,
-                               fmt::format("\"{}\" can hold no messages", shown)));
-    } else if (messages > 0) {
-      Finding finding =
-          finding_for("server.mailbox-not-empty", folder,
-                      fmt::format("messages that are in \"{}\" already: {}", shown, messages));
-      finding.count = messages;
-      findings.add(std::move(finding));
-    }
-  }
-}
-
-void add_quota_finding(const AuditedServer& server, std::uint64_t bytes,
-                       FindingCollector& findings) {
-  if (!server.quota) {
-    return;
-  }
-  const AuditedQuota& quota = *server.quota;
-  const std::uint64_t room = quota.limit > quota.used ? quota.limit - quota.used : 0;
-  // Rounded up, so that no product can overflow.
-  const std::uint64_t needed = bytes / kQuotaUnit + 1;
-  if (needed <= room) {
-    return;
-  }
-  Finding finding = finding_of("server.quota");
-  finding.text =
-      fmt::format("{} kB are needed; of {} kB in all, {} kB are free", needed, quota.limit, room);
-  finding.bytes = bytes;
-  findings.add(std::move(finding));
 }
 
 }  // namespace mailhaul::migrate

@@ -2,8 +2,6 @@
 /// read, with commands that cannot fail on a server in order.
 #pragma once
 
-#include "migrate/audit/finding_collector.hpp"
-
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/migrate/audit.hpp>
 #include <mailhaul/migrate/audit_run.hpp>
@@ -28,12 +26,5 @@ struct ServerView {
 /// Asks how many messages the planned mailboxes hold that exist, and ends the connection. What a
 /// failing STATUS would tell is left out.
 void look_at_mailboxes(ServerView& view, const Plan& plan);
-
-/// Mailboxes of the plan that exist already or cannot be used, special ones that are missing.
-void add_server_findings(const ServerView& view, const Plan& plan, FindingCollector& findings);
-
-/// Whether the account has room for what will be sent.
-void add_quota_finding(const AuditedServer& server, std::uint64_t bytes,
-                       FindingCollector& findings);
 
 }  // namespace mailhaul::migrate
