@@ -7,13 +7,16 @@
 #include "conformance/target.hpp"
 #include "conformance/tree_reading.hpp"
 #include "conformance/upload_run.hpp"
+#include "support/child_process.hpp"
 #include "support/maildir_builder.hpp"
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace mailhaul::conformance {
 
@@ -24,7 +27,9 @@ void PrintTo(const StoredMessage& message, std::ostream* out) {
 
 namespace {
 
+using testing::ElementsAre;
 using testing::ElementsAreArray;
+using testing::IsEmpty;
 
 /// Mailboxes without those that only hold others, which are no folders on the disk.
 StoredAccount selectable(StoredAccount account) {
@@ -68,6 +73,63 @@ TEST_P(Oracle, ServesWhatWeReadFromTheDisk) {
   served.erase(GetParam().mailbox_name({"Gone"}));
   ASSERT_GE(served.size(), 8U);
   expect_equal(read_tree(GetParam(), server_), served);
+}
+
+/// The audit of the tree that the server left.
+nlohmann::json audit_of(const OldServer& old, const test::RealServer& server, int expected_status) {
+  test::Program program{.arguments = {MAILHAUL_PROGRAM, "audit", "--json"}};
+  const auto options = old.options_for(server);
+  program.arguments.insert(program.arguments.end(), options.begin(), options.end());
+  program.arguments.push_back(old.maildir_in(server));
+  return report_of(test::run(program), expected_status);
+}
+
+/// The codes of all findings, without that of files which the server was told to compress.
+std::set<std::string> codes_of(const nlohmann::json& audit, const OldServer& old) {
+  std::set<std::string> codes;
+  for (const auto& finding : audit["findings"]) {
+    codes.insert(finding["code"]);
+  }
+  EXPECT_EQ(codes.erase("message.compressed") == 1, !old.file_mark.empty());
+  return codes;
+}
+
+TEST_P(Oracle, LeavesATreeOfOrdinaryMailOfWhichAnAuditSaysNothing) {
+  const test::Account& account = test::kAccounts[0];
+  {
+    ImapClient client(server_.port(), account.user, account.password);
+    const std::string old = GetParam().mailbox_name({"Old"});
+    client.command("CREATE " + in_quotes(old));
+    for (const std::string& mailbox : {std::string("INBOX"), old}) {
+      for (const std::string number : {"1", "2", "3"}) {
+        const std::string letter =
+            "From: ada@example.org\r\nTo: bob@example.net\r\n"
+            "Subject: letter\r\nDate: Mon, 1 Mar 2004 10:00:00 +0100\r\n"
+            "Message-ID: <" +
+            number + "@example.org>\r\n\r\nhello\r\n";
+        EXPECT_EQ(client.append(mailbox, "(\\Seen) \"01-Mar-2004 10:00:01 +0100\"", letter).status,
+                  "OK");
+      }
+    }
+    client.send("LOGOUT");
+  }
+  server_.kill();
+  const nlohmann::json audit = audit_of(GetParam(), server_, 0);
+  EXPECT_EQ(audit["summary"]["messages"], 6);
+  EXPECT_THAT(codes_of(audit, GetParam()), IsEmpty()) << audit.dump(1);
+}
+
+/// A life leaves traces that are worth a note. What an audit warns of is the one message with a
+/// line that Exchange does not take.
+TEST_P(Oracle, LeavesATreeInWhichAnAuditFindsNoFault) {
+  static_cast<void>(ask());
+  const nlohmann::json audit = audit_of(GetParam(), server_, 1);
+  EXPECT_EQ(audit["summary"]["warnings"], 1) << audit.dump(1);
+  EXPECT_EQ(audit["summary"]["errors"], 0) << audit.dump(1);
+  EXPECT_THAT(codes_of(audit, GetParam()),
+              ElementsAre("folder.empty", "folder.marked-deleted", "folder.missing-parent",
+                          "message.duplicate", "message.line-too-long", "message.undeclared-8bit",
+                          "tree.keywords-lost", "tree.lost-subscriptions"));
 }
 
 TEST_P(Oracle, StoresFilesInTheFormThatThisTestIsFor) {

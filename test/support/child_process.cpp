@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -184,8 +185,13 @@ Ending ChildProcess::wait(std::chrono::seconds patience) {
     throw std::runtime_error("a program did not end in time; it wrote: " + output() + errors());
   }
   int wait_status = 0;
-  ::waitpid(std::exchange(pid_, -1), &wait_status, 0);
-  return {.status = status_of(wait_status), .output = output(), .errors = errors()};
+  rusage used{};
+  ::wait4(std::exchange(pid_, -1), &wait_status, 0, &used);
+  constexpr std::uint64_t kKibi = 1024;
+  return {.status = status_of(wait_status),
+          .output = output(),
+          .errors = errors(),
+          .peak_memory = static_cast<std::uint64_t>(used.ru_maxrss) * kKibi};
 }
 
 void ChildProcess::kill() {

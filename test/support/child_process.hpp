@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <sys/types.h>
@@ -34,6 +35,8 @@ struct Ending {
   int status = 0;
   std::string output;
   std::string errors;
+  /// Octets that it, or the largest of the children that it waited for, had in memory at once.
+  std::uint64_t peak_memory = 0;
 };
 
 /// A running program. It is killed when the object goes away, and by the kernel when the thread
