@@ -1,11 +1,7 @@
-#include "support/raw_imap.hpp"
-#include "upload_fixture.hpp"
+#include "delta_fixture.hpp"
 
 #include <filesystem>
-#include <ostream>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -20,78 +16,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-constexpr std::string_view kTree = R"(
-maildir .
-message cur/1100000001.M1.host:2,S mtime=1100000001
-message cur/1200000002.M2.host:2, mtime=1200000002
-message new/1300000003.M3.host mtime=1300000003
-maildir .Archive
-message .Archive/cur/1400000004.M4.host:2,S mtime=1400000004
-)";
-
-/// Who the server is, and whether it is taken for one of any other kind.
-struct Party {
-  std::string_view name;
-  ProfileName profile = ProfileName::Exchange2016;
-  bool as_plain_imap = false;
-  std::vector<std::string> settings = {};
-};
-
-void PrintTo(const Party& party, std::ostream* out) {
-  *out << party.name;
-}
-
-/// Without MOVE and UIDPLUS, with both, and with UIDPLUS alone.
-const std::vector<Party> kExchange = {
-    {.name = "exchange2007", .profile = ProfileName::Exchange2007},
-    {.name = "exchange2010", .profile = ProfileName::Exchange2010},
-    {.name = "exchange2016"}};
-const std::vector<Party> kPlain = {
-    {.name = "imap", .as_plain_imap = true},
-    {.name = "imap_copy", .as_plain_imap = true, .settings = {"move=false"}}};
-
-std::string title_of(const ::testing::TestParamInfo<Party>& info) {
-  return std::string(info.param.name);
-}
-
-class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Party> {
- protected:
-  DeltaTest() : UploadFixture(kTree) {}
-
-  /// The first upload, to whatever profile.
-  void upload_first() {
-    start(GetParam().profile, GetParam().settings);
-    move_->options.accept_server_dates = GetParam().profile == ProfileName::Exchange2007;
-    if (GetParam().as_plain_imap) {
-      move_->options.server.profile = target::Profile::Imap;
-    }
-    ASSERT_EQ(upload().messages.uploaded, 4U);
-    appends_ = count_appends(*server_);
-  }
-
-  /// A later run, which must not send a message again.
-  UploadSummary upload_again() {
-    UploadSummary summary = upload();
-    EXPECT_EQ(count_appends(*server_), appends_);
-    if (!GetParam().as_plain_imap) {
-      // Others do not mind what Exchange minds.
-      EXPECT_THAT(server_->violations(), IsEmpty());
-    }
-    return summary;
-  }
-
-  void as_owner(const std::string& mailbox, const std::string& command) const {
-    test::RawImap owner(server_->port());
-    owner.line();
-    ASSERT_THAT(owner.result("LOGIN demo demo"), HasSubstr("OK"));
-    owner.command("CAPABILITY");
-    owner.command("SELECT " + mailbox);
-    ASSERT_THAT(owner.result(command), HasSubstr("OK"));
-  }
-
-  std::size_t appends_ = 0;
-};
 
 TEST_P(DeltaTest, FlagsChangedAtTheSourceFollow) {
   upload_first();

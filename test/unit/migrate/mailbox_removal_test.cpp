@@ -133,6 +133,32 @@ TEST_P(RemovalFromEveryServer, InterruptedRemovalIsPutRight) {
   }
 }
 
+/// Without UIDPLUS an EXPUNGE would take others' messages along.
+TEST(Removal, MarkThatCannotBeTakenOffLeavesEverythingAsItWas) {
+  RemovalRig rig(ProfileName::Exchange2007);
+  rig.store_ours(1);
+  rig.deliver(2);
+  rig.mark_deleted(2);
+  rig.server().add_fault(*emulator::parse_fault("refuse@UID STORE#2+:[CANNOT] not here"));
+  {
+    ServerConnection connection = rig.connect();
+    auto removal =
+        MailboxRemoval::open(connection, rig.journal(), rig.mailbox(), RemovalAccess::Change);
+    ASSERT_TRUE(removal);
+    const auto gone = removal->expunge(std::vector<std::uint32_t>{1});
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().kind, ErrorKind::Refused);
+    EXPECT_FALSE(gone.error().hint.empty());
+  }
+  rig.server().clear_faults();
+  EXPECT_EQ(rig.inbox(), "1 2*");
+  // The next one finds what was noted, and the mark where it was.
+  ServerConnection connection = rig.connect();
+  ASSERT_TRUE(recover_removals(connection, rig.journal(), std::vector{rig.mailbox()}));
+  EXPECT_EQ(rig.inbox(), "1 2*");
+  EXPECT_THAT(*rig.journal().foreign_marks(rig.mailbox().id), IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Profiles, RemovalFromEveryServer,
                          ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2016),
                          [](const auto& each) {

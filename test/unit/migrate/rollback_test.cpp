@@ -336,6 +336,44 @@ TEST_F(RollbackTest, UploadAfterAnInterruptedRollbackPutsItRight) {
   EXPECT_EQ(picture_of(*server_), uploaded);
 }
 
+TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
+  start(ProfileName::Exchange2007);
+  fill_with_others();
+  const Picture before = picture_of(*server_);
+  upload();
+  const Picture uploaded = picture_of(*server_);
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "UID STORE",
+                      .first = count_commands("UID STORE") + 1,
+                      .last = UINT64_MAX,
+                      .text = "[CANNOT] not here"});
+  const RollbackSummary first = roll_back();
+  EXPECT_NE(std::ranges::find(first.attention, "INBOX", &Attention::mailbox),
+            first.attention.end());
+  EXPECT_EQ(picture_of(*server_), uploaded);
+  server_->clear_faults();
+  EXPECT_FALSE(roll_back().needs_attention());
+  EXPECT_EQ(picture_of(*server_), before);
+}
+
+TEST_F(RollbackTest, AnotherMessageUnderTheUidIsKept) {
+  start(ProfileName::Exchange2016);
+  upload();
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const auto mailboxes = journal->mailboxes().value();
+    const auto inbox = std::ranges::find(mailboxes, "INBOX", &journal::MailboxRow::name);
+    journal::MessageRow row = journal->stored_above(inbox->id, 0, 1)->front();
+    row.subject_hash ^= 1;
+    ASSERT_TRUE(journal->put_message(row));
+  }
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(summary.messages.kept_changed, 1U);
+  EXPECT_EQ(summary.messages.removed, kMessages - 1);
+  EXPECT_TRUE(summary.needs_attention());
+  EXPECT_EQ(upload().messages.uploaded, kMessages - 1) << "what was kept is not sent again";
+}
+
 TEST_F(RollbackTest, JournalHeldByAnotherRunIsRefused) {
   start(ProfileName::Exchange2016);
   upload();
