@@ -29,6 +29,8 @@ struct StoredMailbox {
   bool selectable = true;
   /// In the order of their UIDs.
   std::vector<StoredMessage> messages;
+
+  friend bool operator==(const StoredMailbox&, const StoredMailbox&) = default;
 };
 
 /// By mailbox name in modified UTF-7, as the server gives it.
