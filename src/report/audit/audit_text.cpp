@@ -115,7 +115,8 @@ Result<void> write_trees(const AuditReport& report, AuditDetail detail, const Te
   }
   out(fmt::format("Audit of {}\n\n", format_count(report.trees.size(), "Maildir")));
   out(trees_text(report.trees, columns_for(detail)));
-  const std::string groups = groups_text(joined_groups(report.trees), least_shown(detail));
+  const std::string groups =
+      groups_text(joined_groups(report.trees), least_shown(detail), trees_of_groups(report.trees));
   out(groups.empty() ? groups : "\n" + groups);
   out("\n" + verdict_text(migrate::total(report.trees), report.grade()));
   if (report.without_maildir != 0) {

@@ -45,7 +45,7 @@ std::string examples_text(const FindingGroup& group) {
 }
 
 /// What applies to all of them comes once: the remedy of a single finding is in the full list.
-std::string group_text(const FindingGroup& group) {
+std::string group_text(const FindingGroup& group, const TreesOfGroups& trees) {
   const FindingKind* kind = migrate::find_finding_kind(group.code);
   std::string head = fmt::format("{} ({})", group.code, extent_of(group));
   if (kind != nullptr) {
@@ -56,6 +56,9 @@ std::string group_text(const FindingGroup& group) {
     return out;
   }
   out += examples_text(group);
+  if (const auto found = trees.find(group.code); found != trees.end()) {
+    out += paragraph(kDeeper, "in: ", found->second);
+  }
   if (kind != nullptr && !kind->handling.empty()) {
     out += paragraph(kDeeper, "mailhaul: ", kind->handling);
   }
@@ -67,7 +70,8 @@ std::string group_text(const FindingGroup& group) {
 
 }  // namespace
 
-std::string groups_text(std::span<const FindingGroup> groups, Severity least) {
+std::string groups_text(std::span<const FindingGroup> groups, Severity least,
+                        const TreesOfGroups& trees) {
   std::string out;
   std::optional<Severity> heading;
   for (const FindingGroup& group : groups) {
@@ -79,7 +83,7 @@ std::string groups_text(std::span<const FindingGroup> groups, Severity least) {
       out += fmt::format("{}{}: {}\n", out.empty() ? "" : "\n", severity_heading(group.severity),
                          severity_meaning(group.severity));
     }
-    out += group_text(group);
+    out += group_text(group, trees);
   }
   return out;
 }

@@ -1,6 +1,8 @@
 /// Findings as text for a terminal.
 #pragma once
 
+#include "report/audit/tree_order.hpp"
+
 #include <span>
 #include <string>
 
@@ -10,9 +12,9 @@ namespace mailhaul::report {
 
 /// A heading for each severity, and below it one paragraph for each kind: how many, what, where,
 /// what mailhaul does and what there is to do. Notes take one line each. Nothing below `least` is
-/// shown.
+/// shown. `trees` are for groups of several trees.
 [[nodiscard]] std::string groups_text(std::span<const migrate::FindingGroup> groups,
-                                      migrate::Severity least);
+                                      migrate::Severity least, const TreesOfGroups& trees = {});
 
 /// One line for one finding: severity, place, text, remedy and code.
 [[nodiscard]] std::string finding_line(const migrate::Finding& finding);

@@ -1,7 +1,10 @@
 /// Several trees, and what was found in all of them.
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <mailhaul/migrate/audit.hpp>
@@ -17,5 +20,11 @@ namespace mailhaul::report {
 /// places, then by code.
 [[nodiscard]] std::vector<migrate::FindingGroup> joined_groups(
     std::span<const migrate::AuditedTree> trees);
+
+/// By the code of a group, the trees in which it is, those with most of it first, escaped for
+/// display: "/home/ada/Maildir (14), /home/eve/Maildir (2) and 3 more".
+using TreesOfGroups = std::map<std::string_view, std::string>;
+
+[[nodiscard]] TreesOfGroups trees_of_groups(std::span<const migrate::AuditedTree> trees);
 
 }  // namespace mailhaul::report

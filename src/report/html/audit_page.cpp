@@ -116,7 +116,8 @@ std::string page_of_trees(const AuditReport& report, std::int64_t now) {
                  .tiles = audit_tiles(totals),
                  .sections = {{"trees", "Maildirs", trees_part(trees)},
                               {"steps", "What to do first", steps_part(groups, {})},
-                              {"findings", "What was found in all", findings_part(groups, {})},
+                              {"findings", "What was found in all",
+                               findings_part(groups, {}, trees_of_groups(report.trees))},
                               {"each", "Each Maildir", each}}});
 }
 

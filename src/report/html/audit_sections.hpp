@@ -1,6 +1,7 @@
 /// The parts of an audit's page.
 #pragma once
 
+#include "report/audit/tree_order.hpp"
 #include "report/html/markup.hpp"
 #include "report/html/page.hpp"
 
@@ -30,8 +31,9 @@ struct Place {
                                                  const Place& place);
 
 /// A list of the findings of each kind, with examples to unfold; the worst are unfolded.
+/// `trees` are for groups of several trees.
 [[nodiscard]] Markup findings_part(std::span<const migrate::FindingGroup> groups,
-                                   const Place& place);
+                                   const Place& place, const TreesOfGroups& trees = {});
 
 /// Steps in the order in which they help most.
 [[nodiscard]] Markup steps_part(std::span<const migrate::FindingGroup> groups, const Place& place);

@@ -80,7 +80,12 @@ Markup words(const FindingGroup& group) {
   return all;
 }
 
-Markup finding(const FindingGroup& group, const Place& place) {
+Markup trees_with(const FindingGroup& group, const TreesOfGroups& trees) {
+  const auto found = trees.find(group.code);
+  return found == trees.end() ? Markup() : element("p", {"In ", found->second});
+}
+
+Markup finding(const FindingGroup& group, const Place& place, const TreesOfGroups& trees) {
   const std::string tone = tone_class(tone_of(group.severity));
   Attributes attributes{{"id", id_of(group, place)}, {"class", "finding " + tone}};
   if (group.severity != Severity::Note) {
@@ -92,7 +97,7 @@ Markup finding(const FindingGroup& group, const Place& place) {
                           {title_of(group) + " ", element("span", {{"class", "faint"}},
                                                           {"(" + extent_of(group) + ")"})})});
   return element("details", attributes,
-                 {summary, element("div", {words(group), examples(group),
+                 {summary, element("div", {words(group), examples(group), trees_with(group, trees),
                                            element("p", {{"class", "why"}},
                                                    {"Code: ", element("code", {group.code})})})});
 }
@@ -125,13 +130,14 @@ Tone tone_of(Severity severity) {
   return Tone::Note;
 }
 
-Markup findings_part(std::span<const FindingGroup> groups, const Place& place) {
+Markup findings_part(std::span<const FindingGroup> groups, const Place& place,
+                     const TreesOfGroups& trees) {
   if (groups.empty()) {
     return element("p", {"Nothing was found that a move would change or lose."});
   }
   Markup all;
   for (const FindingGroup& group : groups) {
-    all += finding(group, place);
+    all += finding(group, place, trees);
   }
   return all;
 }

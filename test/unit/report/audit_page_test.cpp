@@ -86,6 +86,7 @@ TEST(AuditPage, SeveralTreesHaveTotalsAndAPartEach) {
       audit_page(report_of({test::clean_tree(), test::sample_tree(), test::failed_tree()}), kNow);
   const PageCheck page(source);
   page.expect_sound();
+  EXPECT_THAT(page.texts("p"), Contains("In /home/ada/Maildir (1)"));
   EXPECT_THAT(source, AllOf(HasSubstr("Audit of 3 Maildirs"), HasSubstr("31,112"),
                             HasSubstr("is no Maildir")));
   EXPECT_THAT(page.texts("h3"), AllOf(Contains("/home/ada/Maildir"), Contains("/home/eve/Maildir"),

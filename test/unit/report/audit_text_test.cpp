@@ -129,6 +129,20 @@ TEST(AuditText, SeveralTreesAreTotalledTheWorstFirst) {
   EXPECT_THAT(text, Not(HasSubstr("FOLDER")));
 }
 
+TEST(AuditText, FindingsOfSeveralTreesSayWhereTheyAre) {
+  const auto tree = [](const std::string& path, std::size_t places) {
+    return test::tree_with(
+        path, std::vector<migrate::Finding>(places, {.code = "message.symlink",
+                                                     .severity = migrate::Severity::Error,
+                                                     .unique_name = "1.a"}));
+  };
+  EXPECT_THAT(text_of(report_of({tree("/a", 1), tree("/b", 2)})),
+              HasSubstr(" in: /b (2), /a (1)\n"));
+  EXPECT_THAT(text_of(report_of({tree("/a", 1), tree("/b", 1), tree("/c", 1), tree("/d", 1)})),
+              HasSubstr(" in: /a (1), /b (1), /c (1) and 1 more\n"));
+  EXPECT_THAT(text_of(report_of({tree("/a", 1)})), Not(HasSubstr(" in: ")));
+}
+
 TEST(AuditText, AFailureToReadTheFindingsIsPassedOn) {
   migrate::AuditedTree tree = test::sample_tree();
   tree.for_each_finding = [](const migrate::FindingSink&) {
