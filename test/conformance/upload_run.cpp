@@ -56,15 +56,11 @@ test::Ending Migration::run(const std::string& command,
 test::Ending Migration::run_on(const std::string& maildir, const std::string& command,
                                const std::vector<std::string>& options) const {
   test::Program program;
-  program.arguments = {MAILHAUL_PROGRAM,
-                       command,
-                       "--json",
-                       "--user",
-                       test::kAccounts[0].user,
-                       "--password-file",
-                       place_ / "password",
-                       "--journal",
-                       place_ / "state/journal.db"};
+  program.arguments = {MAILHAUL_PROGRAM,        command,           "--json",           "--user",
+                       test::kAccounts[0].user, "--password-file", place_ / "password"};
+  if (command != "audit") {
+    program.arguments.insert(program.arguments.end(), {"--journal", place_ / "state/journal.db"});
+  }
   program.arguments.insert(program.arguments.end(), options.begin(), options.end());
   program.arguments.push_back(maildir);
   return test::run(program, kPatience);

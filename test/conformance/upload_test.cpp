@@ -7,6 +7,9 @@
 #include "conformance/upload_run.hpp"
 #include "support/maildir_builder.hpp"
 
+#include <filesystem>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,10 +32,12 @@ class Upload : public testing::TestWithParam<Target> {
     return read_account(client);
   }
 
-  test::Ending upload() const {
+  test::Ending upload() const { return run_on_server("upload"); }
+
+  test::Ending run_on_server(const std::string& command) const {
     std::vector<std::string> options = Migration::in_the_clear(server_);
     options.insert(options.end(), GetParam().options.begin(), GetParam().options.end());
-    return migration_.run("upload", options);
+    return migration_.run(command, options);
   }
 
   test::RealServer server_ = GetParam().start();
@@ -40,6 +45,9 @@ class Upload : public testing::TestWithParam<Target> {
 };
 
 class UploadWithTls : public Upload {};
+
+/// To servers that refuse nothing for what is in it.
+class UploadOfOddities : public Upload {};
 
 void expect_messages(const StoredAccount& stored, const StoredAccount& expected) {
   for (const auto& [name, mailbox] : expected) {
@@ -107,6 +115,36 @@ TEST_P(Upload, BringsTheRestWhenTheServerRefusesSome) {
   expect_messages(stored(), expected_account(GetParam(), sample));
 }
 
+/// Every sample message once, in the INBOX.
+Sample sample_of_oddities() {
+  Sample sample;
+  int number = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(MAILHAUL_SOURCE_DIR "/testdata/messages")) {
+    sample.manifest += fmt::format(
+        "message cur/{}.M{}P1.h:2,S mtime={} source=testdata/messages/{}\n", 1'400'000'000 + number,
+        number, 1'400'000'000 + number, entry.path().filename().string());
+    ++number;
+  }
+  return sample;
+}
+
+TEST_P(UploadOfOddities, DoesWhatAnAuditForetold) {
+  build(sample_of_oddities(), migration_.maildir());
+  const auto audit = report_of(run_on_server("audit"), 1);
+  const auto count = [&audit](const char* fate) -> int {
+    return audit["summary"]["forecast"][fate];
+  };
+  const auto report = report_of(upload(), 1);
+  EXPECT_EQ(report["messages"]["uploaded"], count("as_is") + count("repaired") + count("wrapped"));
+  EXPECT_EQ(report["messages"]["repaired"], count("repaired"));
+  EXPECT_EQ(report["messages"]["wrapped"], count("wrapped"));
+  EXPECT_EQ(report["messages"]["refused"], count("refused"));
+  EXPECT_EQ(report["attention"].size(), count("refused") + count("unreadable"));
+  EXPECT_GT(count("as_is"), 20);
+  EXPECT_GT(count("refused"), 0);
+}
+
 TEST_P(UploadWithTls, VerifiesTheServerAndBringsEverything) {
   const Sample sample = everyday_sample();
   build(sample, migration_.maildir());
@@ -128,6 +166,9 @@ std::vector<Target> targets_with_tls() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, Upload, testing::ValuesIn(real_targets()),
+                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Real, UploadOfOddities,
+                         testing::Values(real_targets().at(0), real_targets().at(1)),
                          [](const auto& test) { return test.param.name; });
 INSTANTIATE_TEST_SUITE_P(Emulated, Upload, testing::Values(emulator_target()),
                          [](const auto& test) { return test.param.name; });

@@ -44,7 +44,8 @@ class ReportFile {
   [[nodiscard]] ExitStatus write(const ReportForms& forms, ExitStatus status) const;
 
   /// The same for a run of `command` that ended before it could count anything.
-  ExitStatus write_failure(std::string_view command, const Error& error, ExitStatus status) const;
+  [[nodiscard]] ExitStatus write_failure(std::string_view command, const Error& error,
+                                         ExitStatus status) const;
 
  private:
   UniqueFd file_;
