@@ -1,6 +1,7 @@
 #include "migrate/delta/adoption.hpp"
 
 #include "migrate/delta/adoption_match.hpp"
+#include "migrate/delta/known_mailbox.hpp"
 #include "migrate/locate/locate.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/work_list.hpp"
@@ -152,6 +153,9 @@ Result<void> list_adoptable(UploadContext& context) {
 
 Result<void> adopt_messages(ServerConnection& connection, UploadContext& context) {
   for (const auto& [id, state] : context.mailboxes) {
+    if (!is_on_server(context, state.row.name)) {
+      continue;
+    }
     const Result<void> adopted = adopt_in_mailbox(connection, context, state.row);
     if (!adopted) {
       return adopted;

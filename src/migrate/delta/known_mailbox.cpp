@@ -7,7 +7,8 @@
 namespace mailhaul::migrate {
 
 bool is_on_server(const UploadContext& context, const std::string& mailbox) {
-  if (context.mailbox_ids.contains(mailbox)) {
+  const bool was_made = context.mailbox_ids.contains(mailbox) && !context.options.dry_run;
+  if (was_made) {
     return true;
   }
   return context.server != nullptr &&

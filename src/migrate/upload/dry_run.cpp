@@ -2,7 +2,6 @@
 
 #include "migrate/server/server_link.hpp"
 #include "migrate/upload/folder_matters.hpp"
-#include "migrate/upload/mailbox_setup.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/work_list.hpp"
 
@@ -30,9 +29,6 @@ void report_as_sent(const WorkItem& item, const PreparedMessage& message, Upload
 }  // namespace
 
 Result<void> dry_run(UploadContext& context) {
-  if (const Result<void> done = pretend_mailboxes(context); !done) {
-    return done;
-  }
   context.summary.mailboxes.created = context.plan.create.size();
   add_tree_matters(context.tree.inventory(), context);
   WorkList work(context, PassKind::First);

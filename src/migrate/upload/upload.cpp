@@ -151,8 +151,15 @@ class UploadRun {
   }
 
   Result<void> pretend() {
-    const Result<void> done = dry_run(*context_);
-    if (!done || options_->only_attention) {
+    Result<void> done = pretend_mailboxes(*context_);
+    const bool is_offline = options_->server.host.empty();
+    if (done && !is_offline) {
+      done = adopt();
+    }
+    if (done && !summary_.stopped) {
+      done = dry_run(*context_);
+    }
+    if (!done || summary_.stopped || options_->only_attention) {
       return done;
     }
     summary_.messages.flags_updated = context_->source_flags.size();

@@ -81,6 +81,29 @@ TEST_P(ExistingMailTest, AdoptedMessagesAreNeverUploadedAgain) {
   EXPECT_EQ(count_appends(*server_), sent + 2);
 }
 
+TEST_P(ExistingMailTest, DryRunSaysWhatWouldBeAdoptedAndChangesNothing) {
+  upload_and_lose_journal();
+  ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").at(1).uid));
+  tree_.add("maildir .New\nmessage .New/cur/1600000006.M6.host:2,S mtime=1600000006");
+  const std::size_t sent = count_appends(*server_);
+  move_->options.existing_mail = ExistingMail::Adopt;
+  move_->options.dry_run = true;
+  for (int run = 1; run <= 2; ++run) {
+    SCOPED_TRACE(run);
+    const UploadSummary summary = upload();
+    EXPECT_EQ(summary.messages.adopted, kMessages - 1);
+    // What would be: the one that was removed, and the one that is new.
+    EXPECT_EQ(summary.messages.uploaded, 2U);
+    EXPECT_FALSE(summary.needs_attention());
+  }
+  EXPECT_EQ(count_appends(*server_), sent);
+  EXPECT_FALSE(server_->mailbox("New"));
+  EXPECT_FALSE(std::filesystem::exists(move_->options.journal_path));
+  move_->options.dry_run = false;
+  EXPECT_EQ(upload().messages.adopted, kMessages - 1);
+  EXPECT_THAT(server_->violations(), IsEmpty());
+}
+
 TEST_P(ExistingMailTest, FlagsOfAdoptedMessagesFollowFromThenOn) {
   upload_and_lose_journal();
   move_->options.existing_mail = ExistingMail::Adopt;
