@@ -1,6 +1,7 @@
 #include "report/audit/audit_words.hpp"
 #include "report/audit/finding_text.hpp"
 #include "report/audit/plan_text.hpp"
+#include "report/audit/server_words.hpp"
 #include "report/audit/tree_order.hpp"
 
 #include <fmt/core.h>
@@ -89,6 +90,9 @@ Result<void> write_tree(const AuditedTree& tree, AuditDetail detail, const TextS
   out(heading(summary));
   if (detail != AuditDetail::Attention) {
     out("\n" + plan_text(summary.folders, columns_for(detail)) + notes_text(summary));
+    if (summary.server) {
+      out(server_text(summary, *summary.server, detail == AuditDetail::All));
+    }
   }
   out(groups.empty() ? groups : "\n" + groups);
   if (detail == AuditDetail::All && !summary.findings.empty()) {

@@ -121,7 +121,7 @@ std::vector<ForecastPart> parts_of(const migrate::Forecast& forecast) {
       parts.push_back({.messages = messages, .words = std::move(words), .fate = fate});
     }
   };
-  add(forecast.as_is, "as they are", Fate::AsTheyAre);
+  add(forecast.as_is, forecast.as_is == 1 ? "as it is" : "as they are", Fate::AsTheyAre);
   add(forecast.unknown, "not looked at", Fate::AsTheyAre);
   add(forecast.repaired, "as a repaired copy", Fate::Changed);
   add(forecast.wrapped, "as an attachment", Fate::Changed);

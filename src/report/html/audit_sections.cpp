@@ -122,7 +122,8 @@ std::vector<Section> tree_sections(const AuditSummary& summary, const Place& pla
       {place.prefix + "findings", "What was found", findings_part(summary.findings, place)},
   };
   if (summary.server) {
-    sections.push_back({place.prefix + "server", "The server", server_part(*summary.server)});
+    sections.push_back(
+        {place.prefix + "server", "The server", server_part(summary, *summary.server)});
   }
   sections.push_back({place.prefix + "details", "Details", details_part(summary)});
   return sections;

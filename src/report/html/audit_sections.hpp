@@ -39,7 +39,8 @@ struct Place {
 [[nodiscard]] Markup steps_part(std::span<const migrate::FindingGroup> groups, const Place& place);
 
 /// What the server said of itself, and the mailboxes that it has.
-[[nodiscard]] Markup server_part(const migrate::AuditedServer& server);
+[[nodiscard]] Markup server_part(const migrate::AuditSummary& summary,
+                                 const migrate::AuditedServer& server);
 
 /// What else is known of the tree.
 [[nodiscard]] Markup details_part(const migrate::AuditSummary& summary);

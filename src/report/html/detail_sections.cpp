@@ -1,7 +1,8 @@
+#include "report/audit/server_words.hpp"
 #include "report/html/audit_sections.hpp"
 #include "report/html/pieces.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <mailhaul/report/units.hpp>
 #include <mailhaul/text/escape.hpp>
@@ -21,20 +22,13 @@ Markup fact(const std::string& term, const std::string& text) {
   return element("div", {element("dt", {term}), element("dd", {text})});
 }
 
-std::string quota_words(const AuditedServer& server) {
-  return server.quota ? fmt::format("{} of {} used", format_bytes(server.quota->used * 1024),
-                                    format_bytes(server.quota->limit * 1024))
-                      : std::string();
-}
-
 Markup mailboxes_table(const AuditedServer& server) {
   Table mailboxes{.caption = "The mailboxes that are there",
                   .columns = {{"Mailbox"}, {"Attributes"}, {"Messages", "number"}},
                   .rows = {}};
   for (const migrate::ExistingMailbox& mailbox : server.mailboxes) {
     mailboxes.rows.push_back(
-        {.cells = {text::escape_for_display(mailbox.name),
-                   text::escape_for_display(mailbox.attributes),
+        {.cells = {text::escape_for_display(mailbox.name), attribute_words(mailbox),
                    mailbox.messages ? format_count(*mailbox.messages) : std::string()}});
   }
   return mailboxes.rows.empty() ? Markup() : table(mailboxes);
@@ -52,15 +46,12 @@ std::string keyword_words(const AuditSummary& summary) {
 
 }  // namespace
 
-Markup server_part(const AuditedServer& server) {
-  Markup facts = fact("Host", text::escape_for_display(server.host));
-  facts += fact("Mailbox", text::escape_for_display(server.user));
-  facts += fact("Taken for its kind because", text::escape_for_display(server.profile_reason));
-  facts += fact("Language of its mailboxes", text::escape_for_display(server.language));
-  facts += fact("Largest message", server.append_limit ? format_bytes(*server.append_limit) : "");
-  facts += fact("Quota", quota_words(server));
-  facts += fact("Capabilities",
-                text::escape_for_display(fmt::format("{}", fmt::join(server.capabilities, " "))));
+Markup server_part(const AuditSummary& summary, const AuditedServer& server) {
+  Markup facts;
+  for (const ServerFact& known : server_facts(summary, server)) {
+    facts += fact(known.term, known.text);
+  }
+  facts += fact("Capabilities", capability_words(server));
   for (const std::string& note : server.notes) {
     facts += fact("Note", text::escape_for_display(note));
   }

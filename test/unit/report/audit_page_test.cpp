@@ -93,6 +93,16 @@ TEST(AuditPage, SeveralTreesHaveTotalsAndAPartEach) {
                                       Contains("/home/grace/Maildir")));
 }
 
+TEST(AuditPage, AttributesOfMailboxesAreAsTheServerSaysThem) {
+  migrate::AuditedTree tree = test::clean_tree();
+  tree.summary.server = migrate::AuditedServer{
+      .host = "mail.example",
+      .mailboxes = {{.name = "Sent", .attributes = R"(\HasNoChildren \Sent)"}}};
+  const std::string source = audit_page(report_of({tree}), kNow);
+  PageCheck(source).expect_sound();
+  EXPECT_THAT(source, HasSubstr(R"(>\HasNoChildren \Sent<)"));
+}
+
 TEST(AuditPage, AMillionFindingsMakeNoLargerPage) {
   migrate::AuditedTree tree = test::sample_tree();
   const std::size_t small = audit_page(report_of({tree}), kNow).size();

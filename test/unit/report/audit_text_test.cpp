@@ -129,6 +129,35 @@ TEST(AuditText, SeveralTreesAreTotalledTheWorstFirst) {
   EXPECT_THAT(text, Not(HasSubstr("FOLDER")));
 }
 
+migrate::AuditedTree tree_with_server() {
+  migrate::AuditedTree tree = test::clean_tree();
+  tree.summary.server = migrate::AuditedServer{
+      .host = "mail.example",
+      .user = "ada",
+      .profile_reason = "as --target says",
+      .capabilities = {"IMAP4rev1", "UIDPLUS"},
+      .language = "de",
+      .append_limit = 36'700'160,
+      .quota = migrate::AuditedQuota{.used = 1024, .limit = 2048},
+      .mailboxes = {
+          {.name = "INBOX", .attributes = "\\HasNoChildren", .is_planned = true, .messages = 3},
+          {.name = "Kalender"}}};
+  return tree;
+}
+
+TEST(AuditText, SaysWhatTheServerSaid) {
+  const std::string text = text_of(report_of({tree_with_server()}));
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("\nThe server:\n"), HasSubstr("Signed in "), HasSubstr("  as ada\n"),
+                    HasSubstr(", as --target says\n"), HasSubstr("  35.0 MB\n"),
+                    HasSubstr("  1.0 MB of 2.0 MB used\n"),
+                    HasSubstr("2 are there, 1 of them in the plan, with 3 messages in them")));
+  EXPECT_THAT(text, Not(HasSubstr("UIDPLUS")));
+  EXPECT_THAT(text_of(report_of({tree_with_server()}), AuditDetail::All),
+              HasSubstr("  IMAP4rev1 UIDPLUS\n"));
+  EXPECT_THAT(text_of(report_of({test::clean_tree()})), Not(HasSubstr("The server")));
+}
+
 TEST(AuditText, FindingsOfSeveralTreesSayWhereTheyAre) {
   const auto tree = [](const std::string& path, std::size_t places) {
     return test::tree_with(
