@@ -30,9 +30,8 @@ std::string mailbox_count_words(const AuditedServer& server) {
   for (const ExistingMailbox& mailbox : server.mailboxes) {
     messages += mailbox.messages.value_or(0);
   }
-  return fmt::format("{} are there, {} of them in the plan, with {} in them",
-                     format_count(server.mailboxes.size()), format_count(filled),
-                     format_count(messages, "message"));
+  return fmt::format("{}, {} of them in the plan, with {}", format_count(server.mailboxes.size()),
+                     format_count(filled), format_count(messages, "message"));
 }
 
 }  // namespace
