@@ -22,8 +22,11 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAreArray;
 
 constexpr int kUsers = 12;
 
@@ -167,7 +170,8 @@ TEST_F(Cutover, MovesEveryUserAsThePageSays) {
                 [](const std::string& line) { return !line.starts_with("sh each-user"); });
   ASSERT_THAT(commands,
               ElementsAre("sh each-user upload users.txt", "sh each-user upload users.txt",
-                          "sh each-user upload users.txt.left"));
+                          "sh each-user upload users.txt.left", "sh each-user verify users.txt",
+                          "sh each-user rollback users.back", "sh each-user upload users.back"));
 
   // 1. One user has something that cannot be moved.
   User& troubled = *users_.at(4);
@@ -201,6 +205,29 @@ TEST_F(Cutover, MovesEveryUserAsThePageSays) {
     EXPECT_EQ(stored(user->name, "Deleted Items/Kept"),
               migrate::wire_forms(user->tree, ".Trash.Kept"));
   }
+
+  // 6. It is proved, by names, dates and flags, and by what a few messages say.
+  const auto sample = std::ranges::find_if(
+      page_.blocks, [](const std::string& block) { return block.starts_with("printf"); });
+  ASSERT_NE(sample, page_.blocks.end());
+  for (const std::string& prelude : {std::string(), *sample}) {
+    const test::Ending proved = run(prelude + commands[3]);
+    EXPECT_EQ(proved.status, 0) << proved.errors;
+    for (const auto& user : users_) {
+      const std::string log = read("log/" + user->name);
+      EXPECT_THAT(log.substr(log.rfind("Grade: ")), StartsWith("Grade: perfect.")) << log;
+    }
+  }
+  EXPECT_THAT(read("log/" + users_[0]->name), HasSubstr("fetched and compared"));
+
+  // One move is taken back, and made once more.
+  User& unhappy = *users_.at(7);
+  write("users.back", fmt::format("{} {}\n", unhappy.name, unhappy.tree.path()));
+  EXPECT_EQ(run(commands[4]).status, 0) << read("log/" + unhappy.name);
+  EXPECT_THAT(stored(unhappy.name, "INBOX"), UnorderedElementsAreArray(unhappy.delivered));
+  EXPECT_THAT(stored(unhappy.name, "Sent Items"), IsEmpty());
+  EXPECT_EQ(run(commands[5]).status, 0) << read("log/" + unhappy.name);
+  EXPECT_EQ(run(commands[3]).status, 0) << read("log/" + unhappy.name);
   EXPECT_THAT(server_->conduct().most_connections_at_once, Le(10U));
   EXPECT_THAT(server_->violations(), IsEmpty());
 }
