@@ -53,14 +53,25 @@ class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Par
   DeltaTest() : UploadFixture(kDeltaTree) {}
 
   /// The first upload, to whatever profile.
-  void upload_first() {
+  void upload_first(std::size_t count = 4) {
     start(GetParam().profile, GetParam().settings);
     move_->options.accept_server_dates = GetParam().profile == emulator::ProfileName::Exchange2007;
     if (GetParam().as_plain_imap) {
       move_->options.server.profile = target::Profile::Imap;
     }
-    ASSERT_EQ(upload().messages.uploaded, 4U);
+    ASSERT_EQ(upload().messages.uploaded, count);
     appends_ = count_appends(*server_);
+  }
+
+  /// Names of all commands that the server was given so far.
+  [[nodiscard]] std::vector<std::string> commands() const {
+    std::vector<std::string> names;
+    for (const emulator::Event& event : server_->events()) {
+      if (event.kind == emulator::EventKind::Command) {
+        names.emplace_back(event.field("name"));
+      }
+    }
+    return names;
   }
 
   /// A later run, which must not send a message again.

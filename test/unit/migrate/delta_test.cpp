@@ -1,7 +1,10 @@
 #include "delta_fixture.hpp"
+#include "support/open_watch.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -179,14 +182,31 @@ TEST_P(DeltaTest, FolderThatIsLeftOutHasNotVanished) {
   EXPECT_FALSE(upload_again().needs_attention());
 }
 
-TEST_P(DeltaTest, PassWithNothingToDoAsksLittle) {
-  upload_first();
-  const auto before = server_->conduct().commands;
+/// Whatever the number of messages: their names say that nothing is to be done.
+TEST_P(DeltaTest, PassWithNothingToDoAsksLittleAndOpensNoMessage) {
+  tree_.add("message .Archive/cur/15%n.M.host:2,S repeat=300 mtime=1500000000");
+  upload_first(304);
+  const std::vector<std::string> before = commands();
+  const test::OpenWatch watch({tree_.path("cur"), tree_.path("new"), tree_.path(".Archive/cur")});
   const UploadSummary summary = upload_again();
-  EXPECT_EQ(summary.messages.found, 4U);
-  EXPECT_EQ(summary.messages.already_there, 4U);
-  // Sign-in, capabilities, NAMESPACE, LIST, one STATUS for each mailbox, LOGOUT.
-  EXPECT_LE(server_->conduct().commands - before, 10U);
+  EXPECT_THAT(watch.opened(), IsEmpty());
+  EXPECT_EQ(summary.messages.found, 304U);
+  EXPECT_EQ(summary.messages.already_there, 304U);
+  std::vector<std::string> asked = commands();
+  asked.erase(asked.begin(), asked.begin() + static_cast<std::ptrdiff_t>(before.size()));
+  EXPECT_LE(asked.size(), 10U);
+  EXPECT_LE(std::ranges::count(asked, "STATUS"), 3) << "one of each mailbox";
+  EXPECT_THAT(asked,
+              ::testing::Each(::testing::AnyOf("CAPABILITY", "LOGIN", "AUTHENTICATE", "ID",
+                                               "NAMESPACE", "LIST", "LSUB", "STATUS", "LOGOUT")));
+}
+
+TEST_P(DeltaTest, WatchSeesAMessageThatIsOpened) {
+  upload_first();
+  tree_.add("message new/1600000006.M6.host mtime=1600000006");
+  const test::OpenWatch watch({tree_.path("new")});
+  upload();
+  EXPECT_THAT(watch.opened(), ::testing::Contains("1600000006.M6.host"));
 }
 
 TEST_P(DeltaTest, VanishedMessagesAreRemovedIfThatIsWanted) {

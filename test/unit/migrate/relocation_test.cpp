@@ -109,16 +109,6 @@ class RollbackOfRelocations : public RelocationTest {
     move_two_messages();
   }
 
-  [[nodiscard]] std::vector<std::string> commands() const {
-    std::vector<std::string> names;
-    for (const emulator::Event& event : server_->events()) {
-      if (event.kind == emulator::EventKind::Command) {
-        names.emplace_back(event.field("name"));
-      }
-    }
-    return names;
-  }
-
   /// Numbers of the commands of a second run from that on which takes messages elsewhere.
   std::pair<std::size_t, std::size_t> numbers_of_the_way() {
     upload_and_move_two();
