@@ -1,6 +1,7 @@
 /// Journals that are damaged, busy or cannot be written: the run that finds one sends nothing that
 /// is there already, and says what to do.
 #include "emulated_scene.hpp"
+#include "mailbox_snapshot.hpp"
 #include "points.hpp"
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <sched.h>
+#include <stdexcept>
 #include <string>
 #include <sys/mount.h>
 #include <vector>
@@ -133,13 +135,9 @@ TEST(BusyJournal, SecondRunIsRefusedAndHarmsNothing) {
   EXPECT_THAT(errors, HasSubstr(fmt::format("process {}", ::getpid())));
 }
 
-TEST(ReadOnlyJournal, NothingIsSent) {
-  EmulatedScene scene({.name = "exchange2016"});
-  test::Program dry = scene.program();
-  dry.arguments.insert(dry.arguments.begin() + 2, "--exclude=**");
-  ASSERT_EQ(test::run(dry).status, 0);
+/// In which the journal lies on a disk that was mounted read-only.
+test::Program on_read_only_disk(const EmulatedScene& scene, test::Program program) {
   const std::string directory = std::filesystem::path(scene.journal()).parent_path();
-  test::Program program = scene.program();
   program.namespaces = CLONE_NEWNS;
   program.before_exec = [directory] {
     return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
@@ -147,13 +145,51 @@ TEST(ReadOnlyJournal, NothingIsSent) {
            ::mount("none", directory.c_str(), nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY, nullptr) ==
                0;
   };
-  const test::Ending ending = test::run(program);
+  return program;
+}
+
+TEST(ReadOnlyJournal, NothingIsSent) {
+  EmulatedScene scene({.name = "exchange2016"});
+  test::Program dry = scene.program();
+  dry.arguments.insert(dry.arguments.begin() + 2, "--exclude=**");
+  ASSERT_EQ(test::run(dry).status, 0);
+  const test::Ending ending = test::run(on_read_only_disk(scene, scene.program()));
   EXPECT_EQ(ending.status, 73) << ending.errors;
   EXPECT_THAT(ending.errors, HasSubstr("--journal"));
   EXPECT_EQ(scene.server().conduct().appends, 0U);
   const test::Ending again = test::run(scene.program());
   EXPECT_EQ(again.status, 0) << again.errors;
   EXPECT_EQ(scene.complaint(), "");
+}
+
+/// A move that is complete, and whatever comes after it.
+class UploadedScene final : public EmulatedScene {
+ public:
+  UploadedScene() : EmulatedScene({.name = "exchange2016"}) {
+    if (const test::Ending first = test::run(program()); first.status != 0) {
+      throw std::runtime_error("the upload: " + first.errors);
+    }
+    tree().rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
+    tree().rename("cur/1200000003.M3.host:2,FS", ".Work.Plans/cur/1200000003.M3.host:2,FS");
+  }
+
+  [[nodiscard]] test::Program of(const std::string& name) const {
+    return name == "upload" ? program() : command(name, {"--settle-after", "1"});
+  }
+};
+
+TEST(ReadOnlyJournal, NothingIsMovedOrTakenBack) {
+  for (const std::string command : {"upload", "rollback"}) {
+    SCOPED_TRACE(command);
+    UploadedScene scene;
+    const std::vector<std::string> before = describe_account(scene.server());
+    const test::Ending ending = test::run(on_read_only_disk(scene, scene.of(command)));
+    EXPECT_EQ(ending.status, 73) << ending.errors;
+    EXPECT_THAT(ending.errors, HasSubstr("--journal"));
+    EXPECT_EQ(describe_account(scene.server()), before);
+    EXPECT_EQ(test::run(scene.of(command)).status, 0);
+    EXPECT_NE(describe_account(scene.server()), before);
+  }
 }
 
 }  // namespace

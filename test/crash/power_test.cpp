@@ -1,12 +1,9 @@
 /// The power goes while the journal is written: what was sent is in it, and a run that finds only
 /// what was synced completes the move.
-#include "crash_move.hpp"
 #include "expected_messages.hpp"
 #include "journal/database.hpp"
-#include "parties.hpp"
 #include "points.hpp"
-#include "send_tap.hpp"
-#include "volatile_disk.hpp"
+#include "power_scene.hpp"
 
 #include <map>
 #include <memory>
@@ -28,31 +25,6 @@ using ::testing::IsEmpty;
 constexpr std::size_t kThreads = 16;
 /// Of each profile and trouble.
 constexpr std::size_t kPointsInTheGate = 100;
-
-/// A move in this process whose journal lies on a disk that can fail.
-struct Scene {
-  explicit Scene(const Party& target)
-      : party(target),
-        server(migrate::start_server(options_for(party))),
-        move(tree, *server),
-        disk(state.path().string()) {
-    prepare(*server);
-    move.options.journal_path = state / "journal.db";
-    move.options.accept_server_dates = true;
-    if (party.as_plain_imap) {
-      move.options.server.profile = target::Profile::Imap;
-    }
-  }
-
-  [[nodiscard]] Expectation expectation() const { return {.is_exchange = !party.as_plain_imap}; }
-
-  Party party;
-  test::TemporaryMaildir tree{kTree};
-  std::unique_ptr<emulator::Server> server;
-  migrate::Move move;
-  test::TempDir state;
-  VolatileDisk disk;
-};
 
 /// How often each fingerprint may be on its way or on the server, as a journal says.
 std::map<std::string, int> journalled(const DiskImage& image) {
@@ -80,17 +52,6 @@ std::string fingerprint_of(const std::string& wire_form) {
   return std::string(fingerprinter.finish().bytes());
 }
 
-/// What was sent, and how much the disk had done when each octet left.
-struct Conversation {
-  std::string octets;
-  std::vector<std::pair<std::size_t, std::size_t>> sends;  ///< end in `octets`, operations
-
-  [[nodiscard]] std::size_t operations_before(std::size_t octet) const {
-    return std::ranges::upper_bound(sends, octet, {}, &std::pair<std::size_t, std::size_t>::first)
-        ->second;
-  }
-};
-
 /// Wire forms of the messages of a tree; equal ones once.
 std::set<std::string> distinct_messages(const test::TemporaryMaildir& tree) {
   std::set<std::string> forms;
@@ -105,22 +66,18 @@ std::set<std::string> distinct_messages(const test::TemporaryMaildir& tree) {
 class Order : public ::testing::TestWithParam<Party> {};
 
 TEST_P(Order, NoOctetOfAnAppendLeavesBeforeItsIntentIsSynced) {
-  Scene scene(GetParam());
-  Conversation sent;
-  const SendTap tap(scene.server->port(), [&](std::string_view octets) {
-    sent.octets += octets;
-    sent.sends.emplace_back(sent.octets.size(), scene.disk.operations());
-  });
+  PowerScene scene(GetParam());
+  Conversation sent(scene);
   ASSERT_EQ(complete(scene.move, *scene.server, scene.tree, scene.expectation()), "");
 
   int appends = 0;
   for (const std::string& message : distinct_messages(scene.tree)) {
     const std::string fingerprint = fingerprint_of(message);
     int sent_so_far = 0;
-    for (std::size_t at = sent.octets.find(message); at != std::string::npos;
-         at = sent.octets.find(message, at + 1)) {
-      const std::size_t command = sent.octets.rfind(" APPEND ", at);
-      const std::size_t first_octet = sent.octets.rfind('\n', command) + 1;
+    for (std::size_t at = sent.octets().find(message); at != std::string::npos;
+         at = sent.octets().find(message, at + 1)) {
+      const std::size_t command = sent.octets().rfind(" APPEND ", at);
+      const std::size_t first_octet = sent.octets().rfind('\n', command) + 1;
       auto durable =
           journalled(scene.disk.image(sent.operations_before(first_octet), Unsynced::Lost));
       EXPECT_GE(durable[fingerprint], ++sent_so_far) << message.substr(0, 200);
@@ -130,19 +87,12 @@ TEST_P(Order, NoOctetOfAnAppendLeavesBeforeItsIntentIsSynced) {
   EXPECT_EQ(appends, static_cast<int>(kMessages));
 }
 
-std::vector<Party> parties_in_the_clear() {
-  std::vector<Party> chosen = parties();
-  std::erase_if(chosen,
-                [](const Party& party) { return options_for(party).tls != emulator::Tls::None; });
-  return chosen;
-}
-
 INSTANTIATE_TEST_SUITE_P(Profiles, Order, ::testing::ValuesIn(parties_in_the_clear()),
                          [](const auto& each) { return party_title(each.param); });
 
 /// The first run meets the trouble; what it leaves is found by the next.
 std::string lose_power_at(const Party& party, std::size_t operation, Unsynced unsynced) {
-  Scene scene(party);
+  PowerScene scene(party);
   scene.disk.fail_at(operation, DiskTrouble::PowerLoss);
   static_cast<void>(scene.move.run());
   await_quiet(*scene.server);
@@ -154,7 +104,7 @@ std::string lose_power_at(const Party& party, std::size_t operation, Unsynced un
 }
 
 std::string fill_disk_at(const Party& party, std::size_t operation) {
-  Scene scene(party);
+  PowerScene scene(party);
   scene.disk.fail_at(operation, DiskTrouble::Full);
   const auto summary = scene.move.run();
   const bool has_stopped = !summary || summary->stopped;
@@ -170,7 +120,7 @@ std::string fill_disk_at(const Party& party, std::size_t operation) {
 }
 
 std::size_t operations_of(const Party& party) {
-  Scene scene(party);
+  PowerScene scene(party);
   EXPECT_EQ(complete(scene.move, *scene.server, scene.tree, scene.expectation()), "");
   EXPECT_GT(scene.disk.operations(), 50U);
   return scene.disk.operations();
