@@ -48,6 +48,7 @@ namespace checks {
 [[nodiscard]] MaybeFinding address_too_long(const ContentCase& given);
 [[nodiscard]] MaybeFinding unknown_charset(const ContentCase& given);
 [[nodiscard]] MaybeFinding malformed_encoded_word(const ContentCase& given);
+[[nodiscard]] MaybeFinding malformed_header(const ContentCase& given);
 [[nodiscard]] MaybeFinding open_quote(const ContentCase& given);
 [[nodiscard]] MaybeFinding subject_cut(const ContentCase& given);
 [[nodiscard]] MaybeFinding receipt_requested(const ContentCase& given);

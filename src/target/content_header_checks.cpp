@@ -85,6 +85,18 @@ MaybeFinding malformed_encoded_word(const ContentCase& given) {
   return Finding{"an encoded word in its header is broken and will show as it is written"};
 }
 
+MaybeFinding malformed_header(const ContentCase& given) {
+  const message::Facts& facts = given.facts;
+  // Without a header or its end, or behind a separator of mbox, other rules say so.
+  const bool is_told =
+      facts.field_count == 0 || !facts.has_header_end || facts.starts_with_mbox_from;
+  if (facts.malformed_lines == 0 || is_told) {
+    return std::nullopt;
+  }
+  return Finding{
+      fmt::format("lines of its header that belong to no field: {}", facts.malformed_lines)};
+}
+
 MaybeFinding open_quote(const ContentCase& given) {
   if (!given.facts.details->has_open_quote) {
     return std::nullopt;

@@ -180,6 +180,13 @@ constexpr std::array kRows{
                 .title = "a quotation mark or bracket in an address is not closed",
                 .explanation = "Exchange may refuse such a message.",
                 .handling = "It is sent as it is, and as an attachment if it is refused."},
+    FindingKind{.code = "message.malformed-header",
+                .severity = Severity::Note,
+                .title = "the header holds a line that belongs to no field",
+                .explanation = "A line without a colon, or a mark in front of the first field. "
+                               "Programs differ in where they take the header to end, and "
+                               "Exchange may refuse such a message.",
+                .handling = "It is sent as it is, and as an attachment if it is refused."},
     FindingKind{.code = "message.malformed-encoded-word",
                 .severity = Severity::Note,
                 .title = "an encoded word in the header is broken",

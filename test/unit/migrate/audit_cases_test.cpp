@@ -214,6 +214,7 @@ std::vector<Case> content_cases() {
       {"message.subject-cut", message_with("Subject:\\x20" + std::string(300, 'x') + "\\n")},
       {"message.long-line", message_with("Subject:\\x20x\\n", std::string(1200, 'x') + "\\n")},
       {"message.open-quote", message_with("To:\\x20\"a\\x20<a@b>\\n")},
+      {"message.malformed-header", sample("malformed-header-line")},
       {"message.malformed-encoded-word", message_with("Subject:\\x20=?utf-8?B?###?=\\n")},
       {"message.unknown-transfer-encoding", message_with("Content-Transfer-Encoding:\\x20odd\\n")},
       {"message.undeclared-8bit", message_with("", "gr\\xfc\\xdfe\\n")},

@@ -100,6 +100,8 @@ TEST_P(ContentHeaderChecks, WordsOfAMessageAreShownWithoutHarm) {
 TEST_P(ContentHeaderChecks, NotesWhatExchangeMayStumbleOver) {
   expect_note(with_fields("X-A: =?utf-8?b?a?=\r\n"), "malformed-encoded-word");
   expect_note(with_fields("To: \"open <a@x>\r\n"), "open-quote");
+  expect_note(with_fields("no field\r\nX-A: 1\r\n"), "malformed-header");
+  expect_note(" a\r\n" + with_fields(""), "malformed-header");
   expect_note(with_fields("X-A: \xe4\r\n"), "8bit-header");
   expect_note(with_fields("Return-Receipt-To: a@x\r\n"), "receipt-requested");
 }
