@@ -147,7 +147,7 @@ TEST(Audit, WritesNothingIntoTheTree) {
 TEST(Audit, ExplainsACode) {
   const test::Ending ending = run_mailhaul({"audit", "--explain", "message.nul"});
   EXPECT_EQ(ending.status, 0);
-  EXPECT_THAT(ending.output, HasSubstr("the message holds NUL octets"));
+  EXPECT_THAT(ending.output, HasSubstr("The message holds NUL octets"));
   const test::Ending unknown = run_mailhaul({"audit", "--explain", "message.null"});
   EXPECT_EQ(unknown.status, 64);
   EXPECT_THAT(unknown.errors, HasSubstr("did you mean message.nul?"));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <mailhaul/migrate/findings.hpp>
+#include <mailhaul/text/ascii.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -74,7 +75,7 @@ const FindingKind* find_finding_kind(std::string_view code) {
 
 std::string explain_finding(const FindingKind& kind) {
   return fmt::format("{} ({})\n{}", kind.code, to_string(kind.severity),
-                     fill(std::string(kind.title) + ".")) +
+                     fill(text::capitalised(kind.title) + ".")) +
          chapter("What it is", kind.explanation) + chapter("What mailhaul does", kind.handling) +
          chapter("What you can do", kind.advice);
 }
