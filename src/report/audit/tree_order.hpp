@@ -22,7 +22,7 @@ namespace mailhaul::report {
     std::span<const migrate::AuditedTree> trees);
 
 /// By the code of a group, the trees in which it is, those with most of it first, escaped for
-/// display: "/home/ada/Maildir (14), /home/eve/Maildir (2) and 3 more".
+/// display: "ada/Maildir (14), eve/Maildir (2) and 3 more".
 using TreesOfGroups = std::map<std::string_view, std::string>;
 
 [[nodiscard]] TreesOfGroups trees_of_groups(std::span<const migrate::AuditedTree> trees);
