@@ -2,6 +2,8 @@
 /// Messages go through the driver directly (migrate's wire thread).
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +66,13 @@ class ServerConnection {
   /// and gives their replies in the same order, whatever they are. Untagged data is taken to belong
   /// to the oldest command that is not answered.
   [[nodiscard]] Result<std::vector<Reply>> run_all(std::vector<imap::Command> commands);
+  /// The same, with each reply given away as it is complete, by the number of its command: what was
+  /// answered before the connection was lost is not lost with it. An error of `take` ends it.
+  using TakeReply = std::function<Result<void>(std::size_t command, Reply reply)>;
+  [[nodiscard]] Result<void> run_all(std::vector<imap::Command> commands, const TakeReply& take);
+
+  /// How many commands `run_all` has in flight at most.
+  [[nodiscard]] std::size_t max_in_flight() const;
 
   /// The token that it was signed in with is about to run out.
   [[nodiscard]] bool needs_renewal() const;
@@ -84,7 +93,6 @@ class ServerConnection {
 
   /// The next event of any command; what ends the connection is an error.
   [[nodiscard]] Result<imap::Event> next_event();
-  [[nodiscard]] std::size_t max_in_flight() const;
 
   std::unique_ptr<State> state_;
 };

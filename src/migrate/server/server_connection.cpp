@@ -360,7 +360,18 @@ std::size_t ServerConnection::max_in_flight() const {
 
 Result<std::vector<Reply>> ServerConnection::run_all(std::vector<imap::Command> commands) {
   std::vector<Reply> replies(commands.size());
+  const Result<void> done =
+      run_all(std::move(commands), [&](std::size_t command, Reply reply) -> Result<void> {
+        replies[command] = std::move(reply);
+        return {};
+      });
+  return done ? Result<std::vector<Reply>>(std::move(replies)) : fail(done.error());
+}
+
+Result<void> ServerConnection::run_all(std::vector<imap::Command> commands, const TakeReply& take) {
+  std::vector<Reply> replies(commands.size());
   std::vector<imap::CommandId> ids;
+  std::vector<bool> is_answered(commands.size());
   std::size_t answered = 0;
   std::size_t oldest = 0;
   while (answered < replies.size()) {
@@ -375,16 +386,22 @@ Result<std::vector<Reply>> ServerConnection::run_all(std::vector<imap::Command> 
       replies[oldest].data.push_back(std::move(untagged->data));
     } else if (auto* completion = std::get_if<imap::Completion>(&*event)) {
       const auto found = std::ranges::find(ids, completion->command);
-      if (found != ids.end()) {
-        replies[static_cast<std::size_t>(found - ids.begin())].completion = std::move(*completion);
-        ++answered;
+      if (found == ids.end()) {
+        continue;
       }
-      while (oldest < ids.size() && replies[oldest].completion.command == ids[oldest]) {
+      const auto number = static_cast<std::size_t>(found - ids.begin());
+      replies[number].completion = std::move(*completion);
+      is_answered[number] = true;
+      ++answered;
+      while (oldest < ids.size() && is_answered[oldest]) {
         ++oldest;
+      }
+      if (const Result<void> taken = take(number, std::move(replies[number])); !taken) {
+        return taken;
       }
     }
   }
-  return replies;
+  return {};
 }
 
 Result<Reply> ServerConnection::run_or_fail(imap::Command command) {

@@ -1,6 +1,7 @@
 #include "migrate/upload/dry_run.hpp"
 
 #include "migrate/server/server_link.hpp"
+#include "migrate/setup/mailbox_setup.hpp"
 #include "migrate/upload/folder_matters.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/work_list.hpp"

@@ -18,10 +18,10 @@ namespace mailhaul::migrate {
 /// attention; the others go on. `keyworded`: mailboxes that get messages with keywords, so that
 /// PERMANENTFLAGS has to be known. A connection that is lost meanwhile is made again; a CREATE
 /// whose answer was lost with it is known as ours.
-Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
-                              const std::set<std::string>& keyworded);
+[[nodiscard]] Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
+                                            const std::set<std::string>& keyworded);
 
 /// The same without a server, for a dry run.
-Result<void> pretend_mailboxes(UploadContext& context);
+[[nodiscard]] Result<void> pretend_mailboxes(UploadContext& context);
 
 }  // namespace mailhaul::migrate

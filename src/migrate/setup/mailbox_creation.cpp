@@ -1,0 +1,122 @@
+#include "migrate/setup/mailbox_creation.hpp"
+
+#include "migrate/server/verdict.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace mailhaul::migrate {
+
+/// What its owner removed is made again only for messages that are still to be sent there.
+void MailboxCreation::find_removed() {
+  for (const std::string& name : setup_->context.plan.create) {
+    if (!is_needed(name)) {
+      setup_->removed.insert(name);
+    }
+  }
+}
+
+bool MailboxCreation::is_needed(const std::string& mailbox) const {
+  const UploadContext& context = setup_->context;
+  for (std::size_t i = 0; i < context.plan.folders.size(); ++i) {
+    const std::string& target = context.plan.folders[i].mailbox;
+    const bool is_on_the_way = target == mailbox || is_below(target, mailbox);
+    if (is_on_the_way && !context.settled_folders.contains(i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool MailboxCreation::is_below(const std::string& mailbox, const std::string& upper) const {
+  const ServerMailboxes* const server = setup_->context.server;
+  const std::optional<char> delimiter = server == nullptr ? std::nullopt : server->delimiter;
+  return delimiter && mailbox.starts_with(upper + *delimiter);
+}
+
+/// Before they are made, so that a crash in between leaves none that a rollback would not know.
+Result<void> MailboxCreation::journal_intents() {
+  journal::Journal& journal = setup_->context.journal;
+  Result<void> done = journal.begin();
+  for (const std::string& name : setup_->context.plan.create) {
+    if (!done || setup_->removed.contains(name)) {
+      continue;
+    }
+    const auto before = setup_->journalled.find(name);
+    journal::MailboxRow row =
+        before != setup_->journalled.end() ? before->second : journal::MailboxRow{.low_water = 1};
+    row.name = name;
+    row.created = true;
+    const Result<journal::MailboxId> id = journal.put_mailbox(row);
+    if (!id) {
+      return fail(id.error());
+    }
+    intended_.emplace(name, *id);
+  }
+  return done ? journal.commit(now_seconds()) : done;
+}
+
+Result<void> MailboxCreation::run() {
+  const std::vector<std::string>& create = setup_->context.plan.create;
+  find_removed();
+  if (create.size() == setup_->removed.size()) {
+    return {};
+  }
+  if (intended_.empty()) {
+    if (const Result<void> intended = journal_intents(); !intended) {
+      return intended;
+    }
+  }
+  std::vector<MailboxCommand> commands;
+  for (const std::string& name : create) {
+    if (setup_->created.contains(name) || setup_->refused.contains(name) ||
+        setup_->removed.contains(name)) {
+      continue;
+    }
+    Result<imap::Command> command = imap::Command::create(name);
+    if (!command) {
+      return fail(command.error());
+    }
+    commands.push_back({.mailbox = name, .command = std::move(*command)});
+  }
+  const Result<void> done = run_for_mailboxes(*setup_, std::move(commands),
+                                              [&](const std::string& mailbox, const Reply& reply) {
+                                                return absorb(mailbox, reply.completion);
+                                              });
+  if (!done) {
+    unanswered_.merge(setup_->in_flight);
+  }
+  return done;
+}
+
+Result<void> MailboxCreation::absorb(const std::string& mailbox,
+                                     const imap::Completion& completion) {
+  if (completion.status == imap::Status::Ok) {
+    count_created(mailbox);
+    return {};
+  }
+  const target::Profile profile = setup_->context.profile;
+  const target::Verdict verdict = judge_answer(completion, profile);
+  if (verdict.run != target::RunFate::Continue ||
+      verdict.connection == target::ConnectionFate::Close) {
+    return fail(answer_error(completion, profile));
+  }
+  const bool is_there = verdict.error_class == target::ErrorClass::AlreadyExists;
+  if (is_there && unanswered_.contains(mailbox)) {
+    count_created(mailbox);
+    return renew_after_refusals(*setup_);
+  }
+  if (!is_there) {
+    setup_->refused.emplace(mailbox, explain_answer(completion, verdict));
+  }
+  const Result<void> done = setup_->context.journal.set_not_created(intended_.at(mailbox));
+  return done ? renew_after_refusals(*setup_) : done;
+}
+
+void MailboxCreation::count_created(const std::string& mailbox) {
+  setup_->created.insert(mailbox);
+  ++setup_->context.summary.mailboxes.created;
+}
+
+}  // namespace mailhaul::migrate

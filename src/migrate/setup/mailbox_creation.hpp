@@ -1,0 +1,39 @@
+/// Makes the mailboxes that the plan needs and the server has not got.
+#pragma once
+
+#include "migrate/setup/setup_state.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/imap/event.hpp>
+#include <mailhaul/journal/types.hpp>
+
+namespace mailhaul::migrate {
+
+class MailboxCreation {
+ public:
+  /// `setup` must outlive the object.
+  explicit MailboxCreation(SetupState& setup) : setup_(&setup) {}
+
+  /// May be repeated: a CREATE whose answer was lost is known as ours when it is sent again.
+  [[nodiscard]] Result<void> run();
+
+ private:
+  void find_removed();
+  [[nodiscard]] bool is_needed(const std::string& mailbox) const;
+  [[nodiscard]] bool is_below(const std::string& mailbox, const std::string& upper) const;
+  [[nodiscard]] Result<void> journal_intents();
+  [[nodiscard]] Result<void> absorb(const std::string& mailbox, const imap::Completion& completion);
+  void count_created(const std::string& mailbox);
+
+  SetupState* setup_;
+  std::map<std::string, journal::MailboxId> intended_;
+  /// CREATE was sent, and the answer was lost with the connection.
+  std::set<std::string> unanswered_;
+};
+
+}  // namespace mailhaul::migrate

@@ -1,0 +1,133 @@
+#include "migrate/setup/mailbox_setup.hpp"
+
+#include "migrate/setup/folder_subscription.hpp"
+#include "migrate/setup/mailbox_creation.hpp"
+#include "migrate/setup/mailbox_standing.hpp"
+#include "migrate/setup/setup_state.hpp"
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+Result<void> read_journal(SetupState& setup) {
+  Result<std::vector<journal::MailboxRow>> rows = setup.context.journal.mailboxes();
+  if (!rows) {
+    return fail(rows.error());
+  }
+  for (journal::MailboxRow& row : *rows) {
+    setup.journalled.emplace(row.name, std::move(row));
+  }
+  const Result<std::vector<journal::FolderRow>> folders = setup.context.journal.folders();
+  if (!folders) {
+    return fail(folders.error());
+  }
+  for (const journal::FolderRow& folder : *folders) {
+    setup.begun.insert(folder.directory);
+  }
+  return {};
+}
+
+/// A folder without a mailbox to go to.
+void note_left_out(const SetupState& setup, const PlannedFolder& folder) {
+  if (setup.removed.contains(folder.mailbox)) {
+    setup.context.observer.note(
+        fmt::format("{} was removed or renamed on the server; what was uploaded there is not sent "
+                    "again",
+                    text::escape_for_display(folder.mailbox)));
+    return;
+  }
+  const auto refused = setup.refused.find(folder.mailbox);
+  setup.context.add_attention(
+      {.folder = folder.name,
+       .mailbox = folder.mailbox,
+       .kind = "mailbox-refused",
+       .text = refused == setup.refused.end() ? "the mailbox cannot be used" : refused->second});
+}
+
+Result<void> put_folders(SetupState& setup) {
+  UploadContext& context = setup.context;
+  for (std::size_t i = 0; i < context.plan.folders.size(); ++i) {
+    const PlannedFolder& folder = context.plan.folders[i];
+    const auto mailbox = context.mailbox_ids.find(folder.mailbox);
+    if (mailbox == context.mailbox_ids.end()) {
+      note_left_out(setup, folder);
+      continue;
+    }
+    const Result<journal::FolderId> id =
+        context.journal.put_folder(folder.directory, mailbox->second);
+    if (!id) {
+      return fail(id.error());
+    }
+    context.folder_ids[i] = *id;
+  }
+  return {};
+}
+
+/// The last step: a folder that is journalled counts as begun, and is not subscribed again.
+Result<void> begin_folders(SetupState& setup) {
+  Result<void> done = setup.context.journal.begin();
+  if (done) {
+    done = put_folders(setup);
+  }
+  const Result<void> committed = setup.context.journal.commit(now_seconds());
+  return done ? committed : done;
+}
+
+}  // namespace
+
+Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
+                              const std::set<std::string>& keyworded) {
+  context.mailboxes.clear();
+  context.mailbox_ids.clear();
+  context.folder_ids.clear();
+  SetupState setup{.link = link, .context = context};
+  MailboxCreation creation(setup);
+  MailboxStanding standing(setup);
+  Result<void> done = read_journal(setup);
+  if (done) {
+    done = link.run([&](ServerConnection&) { return creation.run(); });
+  }
+  if (done) {
+    done = link.run([&](ServerConnection&) { return standing.take(); });
+  }
+  if (done && context.traits().accepts_keywords) {
+    done = link.run([&](ServerConnection&) { return standing.ask_permanent_flags(keyworded); });
+  }
+  if (done) {
+    done = link.run([&](ServerConnection&) { return subscribe_folders(setup); });
+  }
+  return done ? begin_folders(setup) : done;
+}
+
+Result<void> pretend_mailboxes(UploadContext& context) {
+  Result<void> done = context.journal.begin();
+  for (const std::string& name : mailboxes_of(context)) {
+    journal::MailboxRow row{.name = name, .uidvalidity = 1, .low_water = 1};
+    const Result<journal::MailboxId> id = context.journal.put_mailbox(row);
+    if (!id) {
+      return fail(id.error());
+    }
+    row.id = *id;
+    context.mailbox_ids[name] = *id;
+    context.mailboxes[*id] = MailboxState{.row = row};
+  }
+  for (std::size_t i = 0; i < context.plan.folders.size(); ++i) {
+    const PlannedFolder& folder = context.plan.folders[i];
+    const Result<journal::FolderId> id =
+        context.journal.put_folder(folder.directory, context.mailbox_ids.at(folder.mailbox));
+    if (!id) {
+      return fail(id.error());
+    }
+    context.folder_ids[i] = *id;
+  }
+  return done ? context.journal.commit(now_seconds()) : done;
+}
+
+}  // namespace mailhaul::migrate

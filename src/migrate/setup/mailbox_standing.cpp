@@ -1,0 +1,161 @@
+#include "migrate/setup/mailbox_standing.hpp"
+
+#include "migrate/server/verdict.hpp"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <mailhaul/text/escape.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+std::optional<imap::FlagSet> permanent_flags_of(const Reply& reply) {
+  for (const imap::UntaggedData& data : reply.data) {
+    const auto* status = std::get_if<imap::UntaggedStatus>(&data);
+    const auto* flags =
+        status == nullptr ? nullptr : std::get_if<imap::PermanentFlags>(&status->text.code);
+    if (flags != nullptr) {
+      return flags->flags;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> mailboxes_of(const UploadContext& context) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const PlannedFolder& folder : context.plan.folders) {
+    if (seen.insert(folder.mailbox).second) {
+      names.push_back(folder.mailbox);
+    }
+  }
+  if (context.trashed_policy() == target::TrashedPolicy::Move &&
+      seen.insert(context.plan.trash_mailbox).second) {
+    names.push_back(context.plan.trash_mailbox);
+  }
+  return names;
+}
+
+Result<void> MailboxStanding::take() {
+  Result<void> done = setup_->context.journal.begin();
+  if (done) {
+    done = ask();
+  }
+  const Result<void> committed = setup_->context.journal.commit(now_seconds());
+  return done ? committed : done;
+}
+
+Result<void> MailboxStanding::ask() {
+  std::vector<MailboxCommand> commands;
+  for (const std::string& name : mailboxes_of(setup_->context)) {
+    if (setup_->context.mailbox_ids.contains(name) || setup_->refused.contains(name) ||
+        setup_->removed.contains(name)) {
+      continue;
+    }
+    Result<imap::Command> command =
+        imap::Command::status(name, {imap::StatusItem::UidNext, imap::StatusItem::UidValidity});
+    if (!command) {
+      return fail(command.error());
+    }
+    commands.push_back({.mailbox = name, .command = std::move(*command)});
+  }
+  return run_for_mailboxes(
+      *setup_, std::move(commands),
+      [&](const std::string& mailbox, const Reply& reply) { return absorb(mailbox, reply); });
+}
+
+Result<void> MailboxStanding::absorb(const std::string& mailbox, const Reply& reply) {
+  if (reply.completion.status != imap::Status::Ok) {
+    const target::Profile profile = setup_->context.profile;
+    const target::Verdict verdict = judge_answer(reply.completion, profile);
+    if (verdict.run != target::RunFate::Continue ||
+        verdict.connection == target::ConnectionFate::Close) {
+      return fail(answer_error(reply.completion, profile));
+    }
+    setup_->refused.emplace(mailbox, explain_answer(reply.completion, verdict));
+    return renew_after_refusals(*setup_);
+  }
+  for (const imap::UntaggedData& data : reply.data) {
+    const auto* status = std::get_if<imap::StatusData>(&data);
+    if (status != nullptr && status->uid_validity) {
+      return note(mailbox, *status->uid_validity, status->uid_next.value_or(1));
+    }
+  }
+  return fail(ErrorKind::Protocol, "the server gives no UIDVALIDITY", mailbox);
+}
+
+Result<void> MailboxStanding::note(const std::string& mailbox, std::uint32_t uid_validity,
+                                   std::uint32_t uid_next) {
+  UploadContext& context = setup_->context;
+  const bool was_created = setup_->created.contains(mailbox);
+  journal::MailboxRow row{
+      .name = mailbox, .uidvalidity = uid_validity, .low_water = uid_next, .created = was_created};
+  const auto before = setup_->journalled.find(mailbox);
+  const bool was_known = before != setup_->journalled.end();
+  const bool is_another = was_known && before->second.uidvalidity != 0 &&
+                          (before->second.uidvalidity != uid_validity || was_created);
+  if (was_known && !is_another) {
+    row.low_water = before->second.low_water;
+  }
+  if (is_another) {
+    // What is unknown may be anywhere in the new generation of the mailbox.
+    row.low_water = 1;
+    context.observer.note(fmt::format("{} was made anew on the server since the last run",
+                                      text::escape_for_display(mailbox)));
+    if (const Result<void> done = context.journal.forget_uids(before->second.id); !done) {
+      return done;
+    }
+  }
+  const Result<journal::MailboxId> id = context.journal.put_mailbox(row);
+  if (!id) {
+    return fail(id.error());
+  }
+  row.id = *id;
+  context.mailbox_ids[mailbox] = *id;
+  context.mailboxes[*id] = MailboxState{.row = row, .is_renewed = is_another};
+  return {};
+}
+
+Result<void> MailboxStanding::ask_permanent_flags(const std::set<std::string>& mailboxes) {
+  ServerConnection& connection = setup_->link.connection();
+  const bool can_leave = connection.capabilities().has("UNSELECT");
+  std::vector<journal::MailboxId> ids;
+  std::vector<imap::Command> commands;
+  for (const std::string& name : mailboxes) {
+    const auto id = setup_->context.mailbox_ids.find(name);
+    if (id == setup_->context.mailbox_ids.end()) {
+      continue;
+    }
+    Result<imap::Command> command = imap::Command::select(name);
+    if (!command) {
+      return fail(command.error());
+    }
+    ids.push_back(id->second);
+    commands.push_back(std::move(*command));
+    if (can_leave) {
+      commands.push_back(imap::Command::unselect());
+    }
+  }
+  const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
+  if (!replies) {
+    return fail(replies.error());
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Reply& reply = (*replies)[can_leave ? 2 * i : i];
+    if (reply.completion.status != imap::Status::Ok) {
+      return fail(answer_error(reply.completion, setup_->context.profile));
+    }
+    if (std::optional<imap::FlagSet> flags = permanent_flags_of(reply)) {
+      setup_->context.mailboxes.at(ids[i]).permanent_flags = std::move(flags);
+    }
+  }
+  return {};
+}
+
+}  // namespace mailhaul::migrate
