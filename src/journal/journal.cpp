@@ -16,7 +16,9 @@ namespace {
 /// The log is copied into the database every 16 MB, four times as much as by default: that takes
 /// two syncs and writes every page again.
 constexpr const char* kDurable =
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000";
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; "
+    // What is in flight is written again when it is answered: it shall still be there.
+    "PRAGMA cache_size=-4096";
 
 struct Header {
   Identity identity;

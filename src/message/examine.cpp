@@ -67,6 +67,8 @@ class Examiner::Pass {
     }
   }
 
+  [[nodiscard]] bool has_header() const { return has_header_; }
+
   Facts finish() {
     if (!has_header_) {
       end_header();
@@ -110,6 +112,10 @@ Examiner::~Examiner() = default;
 
 void Examiner::update(ByteView wire) {
   pass_->update(wire);
+}
+
+bool Examiner::has_header() const {
+  return pass_->has_header();
 }
 
 Facts Examiner::finish() {

@@ -21,6 +21,9 @@ class Examiner {
 
   void update(ByteView wire);
 
+  /// The whole header was given, so that what `finish` says of it will not change.
+  [[nodiscard]] bool has_header() const;
+
   /// The facts of what was given since construction or the last `finish`.
   [[nodiscard]] Facts finish();
 

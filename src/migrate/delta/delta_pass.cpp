@@ -71,6 +71,7 @@ Result<void> report_new_vanished(const Survey& survey, UploadContext& context) {
 
 Result<void> begin_delta(Survey& survey, UploadContext& context) {
   context.settled_folders = std::move(survey.settled);
+  context.lists = std::move(survey.lists);
   if (context.options.only_attention) {
     survey.changes = {};
     return {};

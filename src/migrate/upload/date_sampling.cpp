@@ -29,9 +29,10 @@ void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
   for (std::size_t i = 0; i < list.size(); i += stride) {
     maildir::OpenOutcome opened = folder.open_message(list[i]);
     auto* file = std::get_if<maildir::MessageFile>(&opened);
-    const Result<message::MessageIdentity> identity =
-        file != nullptr ? reader.glance(*file) : fail(ErrorKind::Unreadable, "not opened");
-    if (identity) {
+    if (file == nullptr) {
+      continue;
+    }
+    if (const Result<message::MessageIdentity> identity = reader.identify(*file)) {
       samples.push_back({.received = identity->received, .header = identity->date});
     }
   }

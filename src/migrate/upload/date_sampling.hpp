@@ -10,7 +10,7 @@
 
 namespace mailhaul::migrate {
 
-/// Mtimes and names of up to 2,000 messages; headers of up to 200 only where the mtimes are those
+/// Mtimes and names of up to 1,000 messages; headers of up to 400 only where the mtimes are those
 /// of a copy.
 [[nodiscard]] DateSource sample_date_source(maildir::OpenFolder& folder,
                                             const maildir::MessageList& list,

@@ -6,6 +6,12 @@
 #include <mailhaul/base/limits.hpp>
 
 namespace mailhaul::migrate {
+namespace {
+
+/// Most headers end within it.
+constexpr std::size_t kHeaderPiece = std::size_t{8} * 1024;
+
+}  // namespace
 
 MessageReader::MessageReader(message::FactsNeeded needed)
     : examiner_(needed), buffer_(limits::kChunk, '\0') {}
@@ -46,16 +52,20 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
   return examined;
 }
 
-Result<message::MessageIdentity> MessageReader::glance(maildir::MessageFile& file) {
-  // Most headers are shorter, and the topmost fields are there in any case.
-  constexpr std::size_t kGlance = 8192;
+Result<message::MessageIdentity> MessageReader::identify(maildir::MessageFile& file) {
   MessageSource source(file);
-  const Result<std::size_t> read = source.read(std::span(buffer_).first(kGlance));
-  if (!read) {
-    return fail(read.error());
-  }
   message::WireForm wire_form;
-  examiner_.update(wire_form.convert(ByteView(buffer_.data(), *read), scratch_));
+  while (!examiner_.has_header()) {
+    const Result<std::size_t> read = source.read(std::span(buffer_).first(kHeaderPiece));
+    if (!read) {
+      static_cast<void>(examiner_.finish());
+      return fail(read.error());
+    }
+    if (*read == 0) {
+      break;
+    }
+    examiner_.update(wire_form.convert(ByteView(buffer_.data(), *read), scratch_));
+  }
   return examiner_.finish().identity;
 }
 

@@ -15,6 +15,7 @@
 #include <mailhaul/message/examine.hpp>
 #include <mailhaul/message/facts.hpp>
 #include <mailhaul/message/fingerprint.hpp>
+#include <mailhaul/message/header_facts.hpp>
 #include <mailhaul/message/rewriter.hpp>
 #include <mailhaul/message/wire_form.hpp>
 
@@ -37,8 +38,8 @@ class MessageReader {
   /// Unreadable if the disk fails or what is compressed is damaged.
   [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
 
-  /// What the beginning of the header says, from the first octets of the file alone.
-  [[nodiscard]] Result<message::MessageIdentity> glance(maildir::MessageFile& file);
+  /// What the header says, read no further than its end. Errors as above.
+  [[nodiscard]] Result<message::MessageIdentity> identify(maildir::MessageFile& file);
 
   /// The facts of the copy that the recipe makes, and the copy itself if the original is held.
   [[nodiscard]] Result<ExaminedMessage> examine_copy(maildir::MessageFile& file,

@@ -17,7 +17,9 @@ namespace mailhaul::migrate {
 namespace {
 
 /// Files of a folder whose size is looked up; the others are taken to be like them.
-constexpr std::size_t kSizeSample = 500;
+constexpr std::size_t kSizeSample = 200;
+/// Names that are kept until their messages are sent; some 4 MB.
+constexpr std::size_t kKeptNames = 32768;
 
 class Surveyor {
  public:
@@ -43,13 +45,14 @@ class Surveyor {
     if (!open) {
       return {};
     }
-    const maildir::MessageList list = open->read_messages();
+    maildir::MessageList list = open->read_messages();
     planned.messages = list.size();
     const auto begun = begun_.find(planned.directory);
     if (begun == begun_.end()) {
       for (std::size_t i = 0; i < list.size(); ++i) {
         count(planned, *open, list, i);
       }
+      keep(index, std::move(list));
       return {};
     }
     FolderComparison comparison(*journal_, begun->second, found_.changes);
@@ -68,7 +71,11 @@ class Surveyor {
       found_.settled.emplace(index,
                              SettledFolder{.messages = list.size(), .anomalies = list.anomalies()});
     }
-    return list.is_complete() ? comparison.find_vanished() : Result<void>();
+    const bool is_complete = list.is_complete();
+    if (!is_settled) {
+      keep(index, std::move(list));
+    }
+    return is_complete ? comparison.find_vanished() : Result<void>();
   }
 
   Result<void> look_for_missing(const SelectionOptions& selection) {
@@ -107,6 +114,13 @@ class Surveyor {
     }
   }
 
+  void keep(std::size_t index, maildir::MessageList list) {
+    if (kept_names_ + list.size() <= kKeptNames) {
+      kept_names_ += list.size();
+      found_.lists.emplace(index, std::move(list));
+    }
+  }
+
   [[nodiscard]] bool is_left_out(const Bytes& directory, const SelectionOptions& selection) const {
     const maildir::FolderName name = maildir::parse_folder_name(
         directory, tree_->inventory().layout, tree_->inventory().encoding);
@@ -121,6 +135,7 @@ class Surveyor {
   Plan* plan_;
   std::map<Bytes, journal::FolderRow> begun_;
   Survey found_;
+  std::size_t kept_names_ = 0;
 };
 
 }  // namespace

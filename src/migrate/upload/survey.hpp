@@ -14,6 +14,7 @@
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/maildir/anomaly.hpp>
+#include <mailhaul/maildir/message_list.hpp>
 #include <mailhaul/maildir/scanner.hpp>
 #include <mailhaul/migrate/options.hpp>
 #include <mailhaul/migrate/plan.hpp>
@@ -31,6 +32,9 @@ struct Survey {
   std::uint64_t bytes = 0;                       ///< theirs, on disk
   std::set<std::string> keyworded;               ///< mailboxes that get such messages with keywords
   std::map<std::size_t, SettledFolder> settled;  ///< by index in the plan
+  /// The names of the first folders that have messages to send, by index in the plan, so that a
+  /// small tree is listed once.
+  std::map<std::size_t, maildir::MessageList> lists;
   SourceChanges changes;
 };
 

@@ -110,6 +110,12 @@ void WireThread::start_appends() {
     }
     start_batch();
   }
+  was_starved_ = was_starved_ || is_starved();
+}
+
+bool WireThread::is_starved() const {
+  return !draining_ && bodies_.empty() && octets_in_flight_ >= window_.octets &&
+         outbound_->peek().has_value();
 }
 
 bool WireThread::may_start() const {
@@ -295,6 +301,9 @@ void WireThread::handle(const imap::Completion& completion) {
 
 void WireThread::store(const imap::Completion& completion, const InFlight& command) {
   warned_ = false;
+  if (std::exchange(was_starved_, false)) {
+    window_.octets = std::min(window_.octets + command.octets, window_.most_octets);
+  }
   const auto* uids = std::get_if<imap::AppendUid>(&completion.text.code);
   std::vector<AppendResult> results;
   results.reserve(command.heads.size());

@@ -25,7 +25,11 @@ namespace mailhaul::migrate {
 /// How much may be on the way at a time.
 struct Window {
   std::size_t messages = 1;
+  /// At first. Each answer adds what it acknowledges if the window alone kept the next message
+  /// back, so that a long line is filled.
   std::uint64_t octets = 8 * 1024 * 1024;
+  /// As far as it grows: what a line of 100 ms carries at 320 MB/s. Sent octets take no memory.
+  std::uint64_t most_octets = 32 * 1024 * 1024;
   /// More than 1 only where the server has MULTIAPPEND.
   std::size_t batch_messages = 1;
   /// A message that fits is added as long as the sum stays below this; one alone may be larger.
@@ -77,6 +81,8 @@ class WireThread {
 
   [[nodiscard]] bool is_done();
   void start_appends();
+  /// The window alone keeps the next message from an idle wire.
+  [[nodiscard]] bool is_starved() const;
   [[nodiscard]] bool may_start() const;
   [[nodiscard]] bool has_room() const;
   void start_batch();
@@ -116,6 +122,8 @@ class WireThread {
   std::deque<BodyDebt> bodies_;
   std::size_t messages_in_flight_ = 0;
   std::uint64_t octets_in_flight_ = 0;
+  /// The wire was idle for want of room in the window since the last answer.
+  bool was_starved_ = false;
   /// The last answer was of a class that stops the run when it is repeated.
   bool warned_ = false;
   std::optional<WireEnd> draining_;

@@ -56,7 +56,8 @@ void WorkList::load_next_folder() {
     }
     return;
   }
-  maildir::MessageList list = open->read_messages();
+  auto kept = context_->lists.extract(index);
+  maildir::MessageList list = kept.empty() ? open->read_messages() : std::move(kept.mapped());
   if (pass_ == PassKind::First) {
     add_folder_matters(list.anomalies(), planned, *context_);
   }
