@@ -5,6 +5,12 @@
 #include <mailhaul/journal/journal.hpp>
 
 namespace mailhaul::journal {
+namespace {
+
+/// Said in so many words, it lets SQLite use the index of what is not stored.
+constexpr const char* kOpen = "AND state<>2";
+
+}  // namespace
 
 Result<std::vector<MailboxRow>> Journal::mailboxes() {
   return collect<MailboxRow>(
@@ -157,8 +163,8 @@ Result<std::uint64_t> Journal::settle_intents() {
 Result<std::vector<MessageRow>> Journal::messages_in_state(MailboxId mailbox, State state) {
   return collect<MessageRow>(
       parts_->database,
-      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=?2 ORDER BY id",
-                  kMessageColumns),
+      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=?2 {} ORDER BY id",
+                  kMessageColumns, state == State::Stored ? "" : kOpen),
       [&](Statement& statement) {
         statement.bind_integer(1, mailbox);
         statement.bind_integer(2, static_cast<std::int64_t>(state));
@@ -301,6 +307,25 @@ Result<StateCounts> Journal::counts() {
     return fail(statement.error());
   }
   return counts_of(*statement);
+}
+
+Result<StateCounts> Journal::open_counts() {
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT state, count(*) FROM message WHERE state<>2 GROUP BY state");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  return counts_of(*statement);
+}
+
+Result<bool> Journal::has_messages(FolderId folder) {
+  Result<Statement> statement =
+      parts_->database.prepare("SELECT 1 FROM message WHERE folder=?1 LIMIT 1");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  statement->bind_integer(1, folder);
+  return statement->step();
 }
 
 Result<StateCounts> Journal::counts(MailboxId mailbox) {

@@ -1,7 +1,10 @@
 #include "message/mimetic_adapter.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <span>
+#include <utility>
 
 #include <mailhaul/message/header_fields.hpp>
 #include <mailhaul/text/ascii.hpp>
@@ -49,16 +52,39 @@ std::string trimmed(std::string value) {
   return value;
 }
 
-std::vector<HeaderField> read_selected(const Selection& selection) {
+/// One line without NUL or lone CR: there is nothing to unfold.
+bool is_simple(const FieldLocation* field) {
+  return std::ranges::none_of(field->body,
+                              [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+/// The values of fields that are not simple, in order.
+std::vector<std::string> unfolded(const Selection& selection) {
+  std::vector<std::string> values;
+  if (selection.empty()) {
+    return values;
+  }
+  values.reserve(selection.size());
   auto raw = list_raw_fields(clean_block(selection));
   const bool agreed = raw && lists_the_same_fields(*raw, selection);
+  for (std::size_t i = 0; i < selection.size(); ++i) {
+    values.push_back(agreed ? trimmed(std::move((*raw)[i].value)) : unfold(selection[i]->body));
+  }
+  return values;
+}
+
+std::vector<HeaderField> read_selected(const Selection& selection) {
+  Selection folded;
+  std::ranges::copy_if(selection, std::back_inserter(folded), std::not_fn(is_simple));
+  std::vector<std::string> values = unfolded(folded);
   std::vector<HeaderField> fields;
   fields.reserve(selection.size());
-  for (std::size_t i = 0; i < selection.size(); ++i) {
-    const FieldLocation& located = *selection[i];
-    fields.push_back({.name = std::string(located.name),
-                      .value = agreed ? trimmed(std::move((*raw)[i].value)) : unfold(located.body),
-                      .range = located.range});
+  auto next = values.begin();
+  for (const FieldLocation* located : selection) {
+    fields.push_back(
+        {.name = std::string(located->name),
+         .value = is_simple(located) ? trimmed(std::string(located->body)) : std::move(*next++),
+         .range = located->range});
   }
   return fields;
 }

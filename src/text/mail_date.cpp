@@ -23,6 +23,7 @@ constexpr bool is_letter(char c) {
 /// The body with every comment replaced by a blank. Quoted strings keep their parentheses.
 std::string without_comments(std::string_view body) {
   std::string out;
+  out.reserve(body.size());
   std::size_t depth = 0;
   bool is_quoted = false;
   for (std::size_t i = 0; i < body.size(); ++i) {
@@ -167,10 +168,11 @@ std::optional<UnixSeconds> parse_date_time(std::string_view text) {
 }  // namespace
 
 std::optional<UnixSeconds> parse_mail_date(std::string_view field_body) {
-  const std::string text = without_comments(field_body);
+  const bool is_plain = field_body.find_first_of("(\"\\") == std::string_view::npos;
+  const std::string bare = is_plain ? std::string() : without_comments(field_body);
+  const std::string_view text = is_plain ? field_body : std::string_view(bare);
   const std::size_t semicolon = text.rfind(';');  // of a Received field
-  return parse_date_time(
-      std::string_view(text).substr(semicolon == std::string::npos ? 0 : semicolon + 1));
+  return parse_date_time(text.substr(semicolon == std::string_view::npos ? 0 : semicolon + 1));
 }
 
 }  // namespace mailhaul::text

@@ -183,6 +183,10 @@ class Journal {
 
   [[nodiscard]] Result<StateCounts> counts();
   [[nodiscard]] Result<StateCounts> counts(MailboxId mailbox);
+  /// All but those that are stored, which are counted as none; takes no look at them.
+  [[nodiscard]] Result<StateCounts> open_counts();
+  /// Whether there is a row of any message of the folder.
+  [[nodiscard]] Result<bool> has_messages(FolderId folder);
 
  private:
   struct Parts;

@@ -1,9 +1,9 @@
 /// The fields of a message header, with name, value and place.
 ///
 /// Two readers work together. `locate_fields` decides which lines are fields and where they are.
-/// The located fields, with NUL and lone CR replaced by blanks, are then given to mimetic, which
-/// splits them into names and unfolded values. Should mimetic list anything else than the fields
-/// that were located, the located text decides.
+/// Those of more than one line, with NUL and lone CR replaced by blanks, are then given to mimetic,
+/// which splits them into names and unfolded values. Should mimetic list anything else than the
+/// fields that were located, the located text decides.
 #pragma once
 
 #include <initializer_list>

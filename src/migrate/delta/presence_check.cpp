@@ -60,10 +60,9 @@ class Sampler {
 
  private:
   void add(maildir::MessageFile& file) {
-    const Result<ExaminedMessage> examined = reader_.examine(file);
-    if (examined && examined->facts.identity.message_id_hash != 0) {
-      sample_.push_back({.message_id = examined->facts.identity.message_id,
-                         .hash = examined->facts.identity.message_id_hash});
+    const Result<message::MessageIdentity> identity = reader_.identify(file);
+    if (identity && identity->message_id_hash != 0) {
+      sample_.push_back({.message_id = identity->message_id, .hash = identity->message_id_hash});
     }
   }
 

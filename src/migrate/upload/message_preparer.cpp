@@ -21,12 +21,14 @@ MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
 
 Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
   const maildir::MessageEntry entry = item.entry();
+  const bool first_look = pass_ == PassKind::First && !std::exchange(item.seen_before, true);
+  const bool cannot_be_known = first_look && item.folder->is_new;
   const Result<std::optional<journal::MessageRow>> known =
-      context_->journal.find(item.folder->id, entry.identity());
+      cannot_be_known ? std::optional<journal::MessageRow>()
+                      : context_->journal.find(item.folder->id, entry.identity());
   if (!known) {
     return fail(known.error());
   }
-  const bool first_look = pass_ == PassKind::First && !std::exchange(item.seen_before, true);
   if (first_look) {
     ++context_->summary.messages.found;
   }

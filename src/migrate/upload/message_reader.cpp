@@ -8,8 +8,8 @@
 namespace mailhaul::migrate {
 namespace {
 
-/// Most headers end within it.
-constexpr std::size_t kHeaderPiece = std::size_t{8} * 1024;
+/// Most headers end within the first two.
+constexpr std::size_t kHeaderPiece = std::size_t{2} * 1024;
 
 }  // namespace
 

@@ -150,7 +150,7 @@ Result<WireEnd> Passes::send_over_connection(WorkList& work) {
 /// True if there are messages to send again.
 Result<bool> Passes::settle() {
   context_->observer.phase(Phase::Settle);
-  const Result<journal::StateCounts> counts = context_->journal.counts();
+  const Result<journal::StateCounts> counts = context_->journal.open_counts();
   if (!counts) {
     return fail(counts.error());
   }
@@ -167,7 +167,7 @@ Result<bool> Passes::settle() {
       return settle_unknown(connection, *context_, NotSeen::SendAgain);
     }));
   }
-  const Result<journal::StateCounts> after = context_->journal.counts();
+  const Result<journal::StateCounts> after = context_->journal.open_counts();
   if (!after) {
     return fail(after.error());
   }

@@ -61,12 +61,15 @@ void WorkList::load_next_folder() {
   if (pass_ == PassKind::First) {
     add_folder_matters(list.anomalies(), planned, *context_);
   }
+  // In doubt, each message is asked for.
+  const bool is_new = !context_->journal.has_messages(id->second).value_or(true);
   current_ = std::make_shared<LoadedFolder>(
       LoadedFolder{.planned = &planned,
                    .id = id->second,
                    .mailbox = context_->mailbox_ids.at(planned.mailbox),
                    .open = std::move(*open),
-                   .list = std::move(list)});
+                   .list = std::move(list),
+                   .is_new = is_new});
 }
 
 }  // namespace mailhaul::migrate

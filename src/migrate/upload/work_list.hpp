@@ -26,6 +26,8 @@ struct LoadedFolder {
   journal::MailboxId mailbox = 0;
   maildir::OpenFolder open;
   maildir::MessageList list;
+  /// The journal knew none of its messages when it was loaded.
+  bool is_new = false;
   /// Chosen when the first message of the folder is sent.
   std::optional<DateSource> date_source;
   /// The server will not take the rest of this folder.
