@@ -4,6 +4,7 @@
 ///     even    20,000 messages of about 4 KB
 ///     large   200 messages of about 5 MB
 ///     tiny    100,000 messages of about 1.5 KB in one folder
+///     mixed   100,000 messages of about 4 KB in one folder, written in no order of their dates
 #include "bench/mail_maker.hpp"
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -36,9 +38,11 @@ struct Kind {
   double smallest = 0;
   double largest = 0;
   bool one_folder = false;
+  /// As in a tree that was restored or copied: where a file lies says nothing about its date.
+  bool shuffled = false;
 };
 
-constexpr std::array<Kind, 4> kKinds = {{
+constexpr std::array<Kind, 5> kKinds = {{
     {.name = "real",
      .count = 2000,
      .median = 8192,
@@ -59,6 +63,14 @@ constexpr std::array<Kind, 4> kKinds = {{
      .smallest = 700,
      .largest = 1e4,
      .one_folder = true},
+    {.name = "mixed",
+     .count = 100000,
+     .median = 3600,
+     .spread = .45,
+     .smallest = 700,
+     .largest = 3e4,
+     .one_folder = true,
+     .shuffled = true},
 }};
 
 struct Share {
@@ -123,14 +135,28 @@ void make_folders(const std::string& root) {
   }
 }
 
-void make_corpus(const Kind& kind, const std::string& root, std::size_t count) {
+/// When each message was delivered, in the order in which they are written.
+std::vector<std::int64_t> draw_dates(const Kind& kind, std::size_t count, MailMaker& maker) {
   constexpr std::int64_t kFirstDate = 1500000000;
   constexpr int kLongestPause = 9000;
+  std::vector<std::int64_t> dates(count);
+  std::int64_t date = kFirstDate;
+  for (std::int64_t& each : dates) {
+    date += std::uniform_int_distribution<int>(1, kLongestPause)(maker.random());
+    each = date;
+  }
+  if (kind.shuffled) {
+    std::ranges::shuffle(dates, maker.random());
+  }
+  return dates;
+}
+
+void make_corpus(const Kind& kind, const std::string& root, std::size_t count) {
   MailMaker maker(1);
   make_folders(root);
-  std::int64_t date = kFirstDate;
+  const std::vector<std::int64_t> dates = draw_dates(kind, count, maker);
   for (std::size_t i = 0; i < count; ++i) {
-    date += std::uniform_int_distribution<int>(1, kLongestPause)(maker.random());
+    const std::int64_t date = dates[i];
     const std::string_view folder = kind.one_folder ? "" : choose(kFolders, maker);
     const std::string_view flags = choose(kFlags, maker);
     const std::string message = maker.make(draw_size(kind, maker), date);
@@ -147,7 +173,7 @@ int main(int argc, char** argv) {
   const auto* const kind = std::ranges::find_if(
       kKinds, [&](const Kind& each) { return argc >= 3 && each.name == argv[1]; });
   if (kind == kKinds.end()) {
-    fmt::print(stderr, "usage: bench_corpus real|even|large|tiny DIRECTORY [COUNT]\n");
+    fmt::print(stderr, "usage: bench_corpus real|even|large|tiny|mixed DIRECTORY [COUNT]\n");
     return 64;
   }
   make_corpus(*kind, argv[2], argc > 3 ? std::strtoull(argv[3], nullptr, 10) : kind->count);
