@@ -64,13 +64,20 @@ void make_accounts(const PrivateRoot& root) {
 
 }  // namespace
 
-RealServer start_courier() {
+RealServer start_courier(const CourierSetup& setup) {
   auto root = std::make_unique<PrivateRoot>("courier");
   const Ports ports{.imap = free_port()};
   root->make_directory("etc/courier");
   root->write_file("etc/courier/authdaemonrc", kAuthDaemonSettings);
   root->make_directory("run/courier/authdaemon");
   make_accounts(*root);
+  if (setup.prepare) {
+    setup.prepare(*root);
+  }
+  PrivateRoot::Environment settings = imapd_settings();
+  for (const auto& [name, value] : setup.more) {
+    settings.emplace_back(name, with_root(value, *root));
+  }
   std::vector<ChildProcess> processes;
   processes.push_back(root->start({"/usr/lib/courier/courier-authlib/authdaemond"}));
   await_socket(root->path("run/courier/authdaemon/socket"), processes.back());
@@ -78,7 +85,7 @@ RealServer start_courier() {
       root->start({"/usr/sbin/couriertcpd", "-address=" + RealServer::host(), "-maxprocs=40",
                    "-maxperip=40", "-nodnslookup", "-noidentlookup", std::to_string(ports.imap),
                    "/usr/lib/courier/courier/imaplogin", "/usr/bin/imapd", "Maildir"},
-                  imapd_settings()));
+                  settings));
   await_greeting(ports.imap, processes.back());
   return {"courier", std::move(root), std::move(processes), ports};
 }

@@ -68,14 +68,6 @@ constexpr const char* kSpecialMailboxes = R"(  mailbox Sent {
   }
 )";
 
-std::string with_root(std::string text, const PrivateRoot& root) {
-  constexpr std::string_view kWord = "{root}";
-  for (std::size_t at = text.find(kWord); at != std::string::npos; at = text.find(kWord)) {
-    text.replace(at, kWord.size(), root.path(""));
-  }
-  return text;
-}
-
 }  // namespace
 
 RealServer start_dovecot(const DovecotSetup& setup) {
@@ -87,10 +79,13 @@ RealServer start_dovecot(const DovecotSetup& setup) {
     root->make_directory(place, kMailOwner);
   }
   root->write_file("passwd", password_lines());
+  if (setup.prepare) {
+    setup.prepare(*root);
+  }
   const std::string configuration = root->write_file(
       "dovecot.conf",
       fmt::format(kConfiguration, root->path(""), kMailOwner, ports.imap, ports.imaps,
-                  with_root(setup.location, *root), setup.separator, setup.more,
+                  with_root(setup.location, *root), setup.separator, with_root(setup.more, *root),
                   setup.has_special_mailboxes ? kSpecialMailboxes : ""));
   std::vector<ChildProcess> processes;
   processes.push_back(root->start({"/usr/sbin/dovecot", "-F", "-c", configuration}));

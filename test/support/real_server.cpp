@@ -74,6 +74,14 @@ void RealServer::kill() {
   }
 }
 
+std::string with_root(std::string text, const PrivateRoot& root) {
+  constexpr std::string_view kWord = "{root}";
+  for (std::size_t at = text.find(kWord); at != std::string::npos; at = text.find(kWord)) {
+    text.replace(at, kWord.size(), root.path(""));
+  }
+  return text;
+}
+
 std::uint16_t free_port() {
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = loopback(0);

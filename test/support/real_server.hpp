@@ -68,10 +68,12 @@ struct DovecotSetup {
   std::string location = ":LAYOUT=fs";
   /// With "/" a mailbox name may hold dots, which Exchange's may as well.
   std::string separator = "/";
-  /// More lines of dovecot.conf.
+  /// More lines of dovecot.conf; {root} as above.
   std::string more = {};
   /// Sent and Trash are there from the start.
   bool has_special_mailboxes = true;
+  /// Called before the server starts.
+  std::function<void(const PrivateRoot&)> prepare = {};
 };
 
 RealServer start_dovecot(const DovecotSetup& setup);
@@ -80,8 +82,24 @@ inline RealServer start_dovecot() {
   return start_dovecot(DovecotSetup{});
 }
 
-RealServer start_courier();
+/// How a Courier is set up; the default is what suits as a target.
+struct CourierSetup {
+  /// More of what its start script hands to every imapd; {root} is the directory of the server.
+  PrivateRoot::Environment more = {};
+  /// Called when the accounts have their Maildirs, before the server starts.
+  std::function<void(const PrivateRoot&)> prepare = {};
+};
+
+RealServer start_courier(const CourierSetup& setup);
+
+inline RealServer start_courier() {
+  return start_courier(CourierSetup{});
+}
+
 RealServer start_cyrus();
+
+/// `text` with the directory of the server for each {root}.
+[[nodiscard]] std::string with_root(std::string text, const PrivateRoot& root);
 
 /// What the three have in common while they start.
 
