@@ -1,5 +1,5 @@
+#include "maildir/access_files.hpp"
 #include "maildir/folder_directories.hpp"
-#include "maildir/line_reader.hpp"
 #include "maildir/open_folder_state.hpp"
 #include "maildir/tree_scan.hpp"
 
@@ -29,6 +29,44 @@ std::optional<Directory> open_control(const SourceTree& trees, Layout layout,
       folder.directory.empty() ? inbox_name : ByteView(folder.directory));
   auto* const directory = std::get_if<Directory>(&opened);
   return directory == nullptr ? std::nullopt : std::optional(std::move(*directory));
+}
+
+bool is_folder(const Inventory& inventory, const Bytes& path) {
+  return std::ranges::find(inventory.folders, path, &Folder::directory) != inventory.folders.end();
+}
+
+std::string joined(const std::vector<std::string>& levels) {
+  std::string name;
+  for (const std::string& level : levels) {
+    name += (name.empty() ? "" : "/") + level;
+  }
+  return name;
+}
+
+/// The rights of one tree that belong to none of its folders. `path` stands before those of its
+/// folders, `prefix` before their names.
+std::vector<PlaceAccess> collect_access(const Directory& tree, const Bytes& path,
+                                        const std::vector<std::string>& prefix,
+                                        const Inventory& inventory) {
+  std::vector<PlaceAccess> places;
+  if (!is_folder(inventory, path)) {
+    places.push_back(
+        {.name = joined(prefix), .path = path, .grants = read_access_list(tree, path)});
+  }
+  for (const Bytes& name : list_hierarchy_access(tree)) {
+    const Bytes folder = join_path(path, "." + name);
+    if (!is_folder(inventory, folder)) {
+      std::vector<std::string> levels = prefix;
+      std::ranges::move(
+          parse_folder_name("." + name, Layout::MaildirPlusPlus, inventory.encoding).levels,
+          std::back_inserter(levels));
+      places.push_back(
+          {.name = joined(levels), .path = folder, .grants = read_hierarchy_access(tree, name)});
+    }
+  }
+  std::erase_if(places,
+                [](const PlaceAccess& place) { return place.grants && place.grants->empty(); });
+  return places;
 }
 
 }  // namespace
@@ -66,26 +104,25 @@ std::variant<Directory, Refused> Scanner::open_directory_of(const Folder& folder
 }
 
 Result<std::vector<AccessGrant>> Scanner::access_list(const Folder& folder) const {
-  std::vector<AccessGrant> grants;
   const auto directory = open_directory_of(folder);
   if (const auto* const refused = std::get_if<Refused>(&directory)) {
     return fail(ErrorKind::Unreadable, describe(*refused),
                 text::escape_for_display(folder.directory));
   }
-  for (const ByteView name : {ByteView("dovecot-acl"), ByteView("courierimapacl")}) {
-    const auto opened = std::get<Directory>(directory).open_file(name);
-    const auto* const refused = std::get_if<Refused>(&opened);
-    if (refused != nullptr && refused->reason == Refusal::NotFound) {
-      continue;
-    }
-    const auto file = refused == nullptr ? read_whole(std::get<OpenFile>(opened)) : std::nullopt;
-    if (!file) {
-      return fail(ErrorKind::Unreadable, refused == nullptr ? "is too large" : describe(*refused),
-                  text::escape_for_display(join_path(folder.directory, name)));
-    }
-    std::ranges::move(parse_access_list(*file), std::back_inserter(grants));
+  return read_access_list(std::get<Directory>(directory), folder.directory);
+}
+
+std::vector<PlaceAccess> Scanner::access_without_folder() const {
+  std::vector<PlaceAccess> places = collect_access(trees_.maildir, "", {}, inventory_);
+  for (const SharedTree& tree : trees_.shared) {
+    auto more = collect_access(tree.directory, tree.path, tree.prefix, inventory_);
+    std::ranges::move(more, std::back_inserter(places));
   }
-  return grants;
+  return places;
+}
+
+bool Scanner::is_shared_tree(ByteView path) const {
+  return std::ranges::find(trees_.shared, path, &SharedTree::path) != trees_.shared.end();
 }
 
 Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {

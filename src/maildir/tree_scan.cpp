@@ -18,6 +18,7 @@ namespace {
 
 constexpr ByteView kCourierSubscriptions = "courierimapsubscribed";
 constexpr ByteView kDovecotSubscriptions = "subscriptions";
+constexpr ByteView kSharedMaildirs = "shared-maildirs";
 
 Result<Layout> detect_layout(const Directory& maildir, const DirectoryContents& contents,
                              InboxPlace inbox, std::optional<Layout> wanted) {
@@ -39,8 +40,8 @@ Result<Layout> detect_layout(const Directory& maildir, const DirectoryContents& 
   return layout;
 }
 
-std::optional<Bytes> read_subscription_file(const Directory& maildir, ByteView name,
-                                            std::vector<Anomaly>& anomalies) {
+std::optional<Bytes> read_root_file(const Directory& maildir, ByteView name,
+                                    std::vector<Anomaly>& anomalies) {
   const auto opened = maildir.open_file(name);
   if (const auto* const refused = std::get_if<Refused>(&opened)) {
     if (refused->reason != Refusal::NotFound) {
@@ -54,12 +55,12 @@ std::optional<Bytes> read_subscription_file(const Directory& maildir, ByteView n
 
 Subscriptions read_subscriptions(const SourceTree& trees, std::vector<Anomaly>& anomalies) {
   Subscriptions subscriptions;
-  if (const auto file = read_subscription_file(trees.maildir, kCourierSubscriptions, anomalies)) {
+  if (const auto file = read_root_file(trees.maildir, kCourierSubscriptions, anomalies)) {
     subscriptions.add_courier(*file);
   }
   const bool elsewhere = trees.control && trees.control->facts(kDovecotSubscriptions);
   const Directory& dovecots = elsewhere ? *trees.control : trees.maildir;
-  if (const auto file = read_subscription_file(dovecots, kDovecotSubscriptions, anomalies)) {
+  if (const auto file = read_root_file(dovecots, kDovecotSubscriptions, anomalies)) {
     subscriptions.add_dovecot(*file);
   }
   return subscriptions;
@@ -178,6 +179,9 @@ Result<Inventory> scan_maildir(const SourceTree& trees, const ScanOptions& optio
     name_folder(folder, inventory, subscriptions);
   }
   inventory.unknown_subscriptions = subscriptions.left();
+  if (const auto file = read_root_file(trees.maildir, kSharedMaildirs, inventory.anomalies)) {
+    inventory.shared_maildirs = parse_shared_maildirs(*file);
+  }
   return inventory;
 }
 

@@ -8,6 +8,7 @@
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/maildir/anomaly.hpp>
 #include <mailhaul/maildir/folder_name.hpp>
+#include <mailhaul/maildir/shared_maildirs.hpp>
 
 namespace mailhaul::maildir {
 
@@ -37,6 +38,8 @@ struct Inventory {
   std::vector<Anomaly> anomalies = {};
   /// Subscribed names without a folder, as they are in the file.
   std::vector<Bytes> unknown_subscriptions = {};
+  /// What Courier shows the user of other Maildirs.
+  std::vector<SharedMaildir> shared_maildirs = {};
 };
 
 }  // namespace mailhaul::maildir

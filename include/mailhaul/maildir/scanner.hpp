@@ -29,6 +29,14 @@ struct ScanOptions {
   bool courier_keywords_beside_dovecot = false;
 };
 
+/// Who may use something that is no folder with mail.
+struct PlaceAccess {
+  std::string name;  ///< UTF-8 path with '/', as of a folder; empty for MAILDIR itself
+  Bytes path;        ///< where a folder of that name would be, as Folder::directory
+  /// Unreadable if the list is there and cannot be read.
+  Result<std::vector<AccessGrant>> grants;
+};
+
 class Scanner {
  public:
   /// Walks the folders; no message directory but `tmp` is listed. SourceUnusable if this is no
@@ -44,6 +52,14 @@ class Scanner {
   /// Who else may use the folder, as dovecot-acl and courierimapacl say; empty if neither is there.
   /// Unreadable if one is there and cannot be read.
   [[nodiscard]] Result<std::vector<AccessGrant>> access_list(const Folder& folder) const;
+
+  /// The rights that no folder has: on the root of a tree that holds no mail itself, where they say
+  /// who may make folders, and on parents that have no directory, which Courier keeps in
+  /// courierimaphieracl.
+  [[nodiscard]] std::vector<PlaceAccess> access_without_folder() const;
+
+  /// Whether the path is that of a shared tree that is read.
+  [[nodiscard]] bool is_shared_tree(ByteView path) const;
 
  private:
   Scanner(SourceTree trees, Inventory inventory, ScanOptions options);

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <mailhaul/target/profile.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::cli {
 
@@ -136,6 +137,9 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
 
 maildir::ScanOptions make_scan_options(const Arguments& arguments, std::int64_t now) {
   maildir::ScanOptions options;
+  if (!arguments.operands().empty()) {
+    options.shown_path = text::escape_for_display(arguments.operands().front());
+  }
   options.now = now;
   if (const Value* layout = arguments.find("layout"); layout != nullptr && layout->text != "auto") {
     options.layout = layout->text == "fs" ? maildir::Layout::Fs : maildir::Layout::MaildirPlusPlus;

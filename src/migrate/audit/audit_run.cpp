@@ -1,6 +1,7 @@
 #include "migrate/audit/audit_context.hpp"
 #include "migrate/audit/folder_audit.hpp"
 #include "migrate/audit/folder_findings.hpp"
+#include "migrate/audit/folder_rights.hpp"
 #include "migrate/audit/inventory_findings.hpp"
 #include "migrate/audit/plan_findings.hpp"
 #include "migrate/audit/server_audit.hpp"
@@ -91,6 +92,7 @@ class AuditRun {
                          .size_limit = summary_.server ? summary_.server->append_limit
                                                        : std::optional<std::uint64_t>()};
     add_inventory_findings(context);
+    add_other_rights(context);
     add_plan_findings(context, plan_);
     for (const PlannedFolder& planned : plan_.folders) {
       if (const Result<void> done = look_at(context, planned); !done) {

@@ -148,7 +148,7 @@ constexpr std::array kRows{
     FindingKind{.code = "folder.shared",
                 .severity = Severity::Warning,
                 .title = "the folder is shared with other people",
-                .explanation = "An access list of Courier or Dovecot lies in it. IMAP carries no "
+                .explanation = "An access list of Courier or Dovecot says so. IMAP carries no "
                                "rights to Exchange.",
                 .handling = "The messages are moved for their owner alone.",
                 .advice = "Give the same rights on the mailbox in Exchange."},

@@ -41,6 +41,14 @@ constexpr std::array kRows{
                 .handling = "Nothing of it is moved.",
                 .advice = "Move the Maildir that is shared into a shared mailbox of its own, and "
                           "give the rights there: IMAP carries no rights."},
+    FindingKind{.code = "tree.shared-maildirs",
+                .severity = Severity::Warning,
+                .title = "other people's Maildirs are shared with this one",
+                .explanation = "The list shared-maildirs (maildirmake --add) names them. The mail "
+                               "itself is there, not here.",
+                .handling = "Nothing of it is moved unless --shared names the Maildir.",
+                .advice = "Give --shared PREFIX=DIR in the move of one user, who may then share "
+                          "it, or move the Maildir into a shared mailbox of its own."},
     FindingKind{.code = "tree.shared-subscriptions",
                 .severity = Severity::Note,
                 .title = "folders of other people are subscribed",

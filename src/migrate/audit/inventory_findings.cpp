@@ -92,6 +92,22 @@ void add_subscriptions(const maildir::Inventory& inventory, FindingCollector& fi
   }
 }
 
+/// Those that the user did not name with --shared.
+void add_shared_maildirs(AuditContext& context) {
+  for (const maildir::SharedMaildir& shared : context.tree.inventory().shared_maildirs) {
+    if (context.tree.is_shared_tree(shared.path)) {
+      continue;
+    }
+    const std::string path = text::escape_for_display(shared.path);
+    Finding finding = tree_finding(
+        "tree.shared-maildirs",
+        fmt::format("{} is shared from {}", text::escape_for_display(shared.name), path), 1);
+    finding.remedy =
+        fmt::format("Nothing of it is moved unless --shared PREFIX={} is given.", path);
+    context.findings.add(std::move(finding));
+  }
+}
+
 }  // namespace
 
 const maildir::Folder* folder_of(const maildir::Anomaly& anomaly,
@@ -112,11 +128,15 @@ const maildir::Folder* folder_of(const maildir::Anomaly& anomaly,
 void add_inventory_findings(AuditContext& context) {
   const maildir::Inventory& inventory = context.tree.inventory();
   for (const maildir::Anomaly& anomaly : inventory.anomalies) {
-    if (folder_of(anomaly, inventory) == nullptr) {
+    // The list of what is shared says more than that there are copies of it.
+    const bool is_said_otherwise =
+        anomaly.kind == AnomalyKind::SharedFolders && !inventory.shared_maildirs.empty();
+    if (folder_of(anomaly, inventory) == nullptr && !is_said_otherwise) {
       add_outside(anomaly, context.findings);
     }
   }
   add_subscriptions(inventory, context.findings);
+  add_shared_maildirs(context);
 }
 
 }  // namespace mailhaul::migrate

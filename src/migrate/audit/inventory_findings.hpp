@@ -12,7 +12,7 @@ namespace mailhaul::migrate {
 [[nodiscard]] const maildir::Folder* folder_of(const maildir::Anomaly& anomaly,
                                                const maildir::Inventory& inventory);
 
-/// Anomalies that lie in no folder, and subscriptions without a folder.
+/// Anomalies that lie in no folder, subscriptions without a folder, Maildirs that others share.
 void add_inventory_findings(AuditContext& context);
 
 }  // namespace mailhaul::migrate

@@ -98,5 +98,53 @@ TEST(Scanner, ReadsWhoMayUseAFolder) {
   EXPECT_EQ(grants(3).error().kind, ErrorKind::Unreadable);
 }
 
+/// "name at path: rights" for each place.
+std::vector<std::string> in_words(const std::vector<PlaceAccess>& places) {
+  std::vector<std::string> lines;
+  for (const PlaceAccess& place : places) {
+    const std::string at = place.name + " at " + place.path;
+    for (const std::string& line : in_words(place.grants.value_or(std::vector<AccessGrant>()))) {
+      lines.push_back(at + ": " + line);
+    }
+    if (!place.grants) {
+      lines.push_back(at + ": " + place.grants.error().text);
+    }
+  }
+  return lines;
+}
+
+TEST(Scanner, ReadsWhoMayUseAParentWithoutADirectory) {
+  const test::TemporaryMaildir tree(
+      "maildir .\nmaildir .A\nmaildir .Old.2004\n"
+      "file courierimaphieracl/A text=anyone\\x20l\\n\n"
+      "file courierimaphieracl/Old text=user=bob\\x20lr\\n\n"
+      "file courierimaphieracl/T&APw-r.B text=owner\\x20l\\nuser=bob\\x20r\\n\n"
+      "symlink courierimaphieracl/Z /etc/passwd\n");
+  EXPECT_THAT(in_words(scan(tree).access_without_folder()),
+              ElementsAre("Old at .Old: user bob: see the folder, read",
+                          "T\xc3\xbcr/B at .T&APw-r.B: the owner: see the folder",
+                          "T\xc3\xbcr/B at .T&APw-r.B: user bob: read",
+                          "Z at .Z: is a symbolic link, and links are not followed"));
+}
+
+TEST(Scanner, ReadsWhoMayUseTheRootOfASharedTreeWithoutMail) {
+  const test::TemporaryMaildir tree("maildir .\n");
+  const test::TemporaryMaildir shared(
+      "maildir .Team\nfile dovecot-acl text=user=bob\\x20lk\\n\n"
+      "file courierimaphieracl/Old text=anyone\\x20l\\n\n");
+  SourceTree trees = open_tree(tree);
+  trees.shared.push_back(
+      {.directory = open_tree(shared), .path = shared.path(), .prefix = {"Shared", "Team"}});
+  const auto scanner = Scanner::open(std::move(trees), {});
+  ASSERT_TRUE(scanner) << scanner.error().message();
+  EXPECT_THAT(
+      in_words(scanner->access_without_folder()),
+      ElementsAre(
+          "Shared/Team at " + shared.path() + ": user bob: see the folder, create subfolders",
+          "Shared/Team/Old at " + shared.path() + "/.Old: everybody: see the folder"));
+  EXPECT_TRUE(scanner->is_shared_tree(shared.path()));
+  EXPECT_FALSE(scanner->is_shared_tree(tree.path()));
+}
+
 }  // namespace
 }  // namespace mailhaul::maildir

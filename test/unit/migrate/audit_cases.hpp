@@ -49,6 +49,8 @@ inline std::vector<Case> tree_cases() {
       {"tree.no-inbox", "!" + mail_in(".Old")},
       {"tree.empty", "!maildir .\n", {"folder.empty"}},
       {"tree.shared-folders", "dir shared-folders/team/plans\n"},
+      {"tree.shared-maildirs",
+       "file shared-maildirs text=staff\\t/srv/staff\\n\ndir shared-folders/staff/Team\n"},
       {"tree.shared-subscriptions", "file courierimapsubscribed text=#shared.ada.Plans\\n\n"},
       {"tree.filter-rules", "file .mailfilter text=to\\x20x\\n\n"},
       {"tree.lost-subscriptions", "file courierimapsubscribed text=INBOX.Gone\\n\n"},
