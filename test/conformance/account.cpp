@@ -82,9 +82,11 @@ StoredMessage to_message(const Value& list) {
 }
 
 /// The LIST or LSUB responses as attributes, delimiter and name.
-std::vector<std::vector<Value>> listed(ImapClient& client, const std::string& verb) {
+std::vector<std::vector<Value>> listed(ImapClient& client, const std::string& verb,
+                                       const std::string& pattern) {
   std::vector<std::vector<Value>> rows;
-  for (const std::string& response : client.command(verb + " \"\" \"*\"").untagged) {
+  for (const std::string& response :
+       client.command(verb + " \"\" " + in_quotes(pattern)).untagged) {
     if (response.starts_with(verb + " ")) {
       rows.push_back(parse_values(response.substr(verb.size())));
     }
@@ -117,16 +119,16 @@ std::string read_message(ImapClient& client, std::uint32_t uid) {
   return needed(lists.front(), "BODY[]").text;
 }
 
-StoredAccount read_account(ImapClient& client) {
+StoredAccount read_account(ImapClient& client, const std::string& pattern) {
   StoredAccount account;
-  for (const std::vector<Value>& row : listed(client, "LIST")) {
+  for (const std::vector<Value>& row : listed(client, "LIST", pattern)) {
     StoredMailbox& mailbox = account[row.at(2).text];
     mailbox.selectable = !flags_in(row.at(0)).contains("\\noselect");
     if (mailbox.selectable) {
       mailbox.messages = read_mailbox(client, row.at(2).text);
     }
   }
-  for (const std::vector<Value>& row : listed(client, "LSUB")) {
+  for (const std::vector<Value>& row : listed(client, "LSUB", pattern)) {
     // With this attribute the name is only a parent of what is subscribed (RFC 3501 section 6.3.9).
     if (!flags_in(row.at(0)).contains("\\noselect")) {
       account[row.at(2).text].subscribed = true;

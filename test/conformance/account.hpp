@@ -36,7 +36,8 @@ struct StoredMailbox {
 /// By mailbox name in modified UTF-7, as the server gives it.
 using StoredAccount = std::map<std::string, StoredMailbox>;
 
-[[nodiscard]] StoredAccount read_account(ImapClient& client);
+/// What LIST and LSUB give for the pattern.
+[[nodiscard]] StoredAccount read_account(ImapClient& client, const std::string& pattern = "*");
 
 [[nodiscard]] std::vector<StoredMessage> read_mailbox(ImapClient& client,
                                                       const std::string& mailbox);
