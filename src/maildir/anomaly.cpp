@@ -28,6 +28,8 @@ std::string_view to_string(AnomalyKind kind) {
       return "not-a-folder";
     case AnomalyKind::FilterRules:
       return "filter-rules";
+    case AnomalyKind::Quota:
+      return "quota";
     case AnomalyKind::MissingCur:
       return "missing-cur";
     case AnomalyKind::MissingNew:
@@ -44,6 +46,8 @@ std::string_view to_string(AnomalyKind kind) {
       return "stale-tmp-files";
     case AnomalyKind::DovecotExtraDirectory:
       return "dovecot-extra-directory";
+    case AnomalyKind::PrivateFlags:
+      return "private-flags";
     case AnomalyKind::UnmappedKeywords:
       return "unmapped-keywords";
     case AnomalyKind::KeywordsFull:

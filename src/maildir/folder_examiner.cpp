@@ -79,6 +79,14 @@ class Examiner {
     }
   }
 
+  void check_private_flags(const std::vector<Bytes>& files) {
+    const bool has_private = std::ranges::any_of(
+        files, [](const Bytes& name) { return name.starts_with("dovecot.index.pvt"); });
+    if (has_private) {
+      report({.kind = AnomalyKind::PrivateFlags});
+    }
+  }
+
   void report_stray_messages(std::uint64_t count) {
     if (count > 0) {
       report({.kind = AnomalyKind::MessageOutsideFolder, .count = count});
@@ -133,6 +141,7 @@ Folder examine_folder(const Directory& directory, ByteView path, const Directory
   examiner.check_owner();
   examiner.check_tmp(now);
   examiner.check_extra_directories(contents.directories);
+  examiner.check_private_flags(contents.files);
   examiner.report_stray_messages(contents.stray_messages);
   return folder;
 }

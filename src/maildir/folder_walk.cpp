@@ -27,6 +27,11 @@ bool is_bare_folder(const DirectoryContents& contents) {
          std::ranges::all_of(contents.files, is_server_file);
 }
 
+/// Old copies of everything, made by the file system, and what servers keep for themselves.
+bool is_never_entered(ByteView name) {
+  return name == ".snapshot" || name == ".zfs" || name.starts_with("courierimap");
+}
+
 class Walk {
  public:
   Walk(const Directory& maildir, Layout layout, std::int64_t now)
@@ -47,6 +52,7 @@ class Walk {
 
  private:
   static constexpr int kDeepest = 64;
+  static constexpr int kDeepestHidden = 8;
 
   void report(Anomaly anomaly) { found_.anomalies.push_back(std::move(anomaly)); }
 
@@ -80,12 +86,11 @@ class Walk {
     } else if (name == "..DOVECOT-TRASHED") {
       report_mail(AnomalyKind::DovecotTrashed, maildir_, "", name);
     } else if (name.starts_with('.') && name.ends_with(".directory")) {
-      report_tree(AnomalyKind::KmailChildren, name);
+      report_hidden(AnomalyKind::KmailChildren, maildir_, "", name);
     } else if (name.starts_with('.') == (layout_ == Layout::MaildirPlusPlus)) {
       walk_folder(maildir_, "", name, 0);
     } else if (!name.starts_with("extra-")) {
-      report_mail(AnomalyKind::FolderOutsideLayout, maildir_, "", name);
-      report_tree(AnomalyKind::FolderOutsideLayout, name);
+      report_hidden(AnomalyKind::FolderOutsideLayout, maildir_, "", name);
     }
   }
 
@@ -98,15 +103,23 @@ class Walk {
     }
   }
 
-  /// Reports the directories directly below `name` that hold mail.
-  void report_tree(AnomalyKind kind, const Bytes& name) {
-    const auto opened = maildir_.open_directory(name);
-    if (const auto* const directory = std::get_if<Directory>(&opened)) {
-      DirectoryContents contents;
-      static_cast<void>(list_contents(*directory, contents));
-      for (const Bytes& child : contents.directories) {
-        report_mail(kind, *directory, name, child);
-      }
+  /// The same for it and every directory below it, whatever their names.
+  void report_hidden(AnomalyKind kind, const Directory& parent, ByteView parent_path, ByteView name,
+                     int depth = 0) {
+    if (is_never_entered(name)) {
+      return;
+    }
+    report_mail(kind, parent, parent_path, name);
+    const auto opened = parent.open_directory(name);
+    const auto* const directory = std::get_if<Directory>(&opened);
+    if (directory == nullptr || depth == kDeepestHidden) {
+      return;
+    }
+    DirectoryContents contents;
+    static_cast<void>(list_contents(*directory, contents));
+    const Bytes path = join_path(parent_path, name);
+    for (const Bytes& child : contents.directories) {
+      report_hidden(kind, *directory, path, child, depth + 1);
     }
   }
 
@@ -132,7 +145,9 @@ class Walk {
                (layout_ == Layout::MaildirPlusPlus && is_bare_folder(contents))) {
       report({.kind = AnomalyKind::NotAFolder, .path = path});
     }
-    walk_children(directory, path, contents, depth);
+    if (!is_never_entered(name)) {
+      walk_children(directory, path, contents, depth);
+    }
   }
 
   /// `cur` or `new` is there, but as a file or a link.
@@ -149,7 +164,7 @@ class Walk {
           walk_folder(directory, path, name, depth + 1);
         }
       } else if (!name.starts_with("extra-")) {
-        report_mail(AnomalyKind::NestedFolder, directory, path, name);
+        report_hidden(AnomalyKind::NestedFolder, directory, path, name);
       }
     }
   }

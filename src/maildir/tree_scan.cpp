@@ -6,6 +6,7 @@
 #include "maildir/layout_detection.hpp"
 #include "maildir/line_reader.hpp"
 #include "maildir/mail_directory.hpp"
+#include "maildir/quota.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -172,6 +173,7 @@ Result<Inventory> scan_maildir(const SourceTree& trees, const ScanOptions& optio
                       .anomalies = std::move(found.anomalies)};
   std::ranges::move(find_filter_rules(trees.maildir, contents),
                     std::back_inserter(inventory.anomalies));
+  report_quota(trees.maildir, inventory.anomalies);
   Subscriptions subscriptions = read_subscriptions(trees, inventory.anomalies);
   const NameEncoding detected = detect_encoding(inventory, subscriptions);
   inventory.encoding = options.encoding.value_or(detected);

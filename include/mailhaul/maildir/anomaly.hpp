@@ -23,6 +23,7 @@ enum class AnomalyKind : std::uint8_t {
   SymlinkedFolder,        ///< not followed
   NotAFolder,             ///< a folder's name on a directory without cur, new and tmp
   FilterRules,            ///< what sorted new mail on the old server; count of scripts, if several
+  Quota,                  ///< maildirsize sets one: count of messages, bytes; 0 for no limit
   // A folder.
   MissingCur,
   MissingNew,
@@ -32,6 +33,7 @@ enum class AnomalyKind : std::uint8_t {
   ForeignFolderOwner,  ///< belongs to neither the tree's owner nor root
   StaleTmpFiles,       ///< in `tmp` for more than 36 hours; count and bytes
   DovecotExtraDirectory,  ///< `extra-*`, moved out of `cur` by Dovecot; count of files
+  PrivateFlags,           ///< dovecot.index.pvt: each person has flags that no file name shows
   UnmappedKeywords,       ///< keyword letters without a name; count of messages
   KeywordsFull,           ///< 26 names in dovecot-keywords: there may be more
   CourierKeywordsUnused,  ///< Courier's keywords beside Dovecot's; count of messages

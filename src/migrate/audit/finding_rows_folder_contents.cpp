@@ -152,6 +152,12 @@ constexpr std::array kRows{
                                "rights to Exchange.",
                 .handling = "The messages are moved for their owner alone.",
                 .advice = "Give the same rights on the mailbox in Exchange."},
+    FindingKind{.code = "folder.private-flags",
+                .severity = Severity::Note,
+                .title = "several people have flags of their own in the folder",
+                .explanation = "Dovecot keeps them in dovecot.index.pvt (INDEXPVT); the file names "
+                               "show those of the owner alone.",
+                .handling = "The messages are moved with the flags of their file names."},
     FindingKind{.code = "folder.keywords-unmapped",
                 .severity = Severity::Note,
                 .title = "keywords of messages have no name",

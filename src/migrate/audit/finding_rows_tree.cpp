@@ -49,6 +49,12 @@ constexpr std::array kRows{
                 .handling = "Nothing of it is moved unless --shared names the Maildir.",
                 .advice = "Give --shared PREFIX=DIR in the move of one user, who may then share "
                           "it, or move the Maildir into a shared mailbox of its own."},
+    FindingKind{.code = "tree.quota",
+                .severity = Severity::Note,
+                .title = "the old server limited the size of the mailbox",
+                .explanation = "The first line of maildirsize says how far.",
+                .handling = "It is not moved.",
+                .advice = "Compare it with the quota of the new mailbox."},
     FindingKind{.code = "tree.shared-subscriptions",
                 .severity = Severity::Note,
                 .title = "folders of other people are subscribed",

@@ -36,6 +36,7 @@ bool is_in_a_folder(AnomalyKind kind) {
     case AnomalyKind::ForeignFolderOwner:
     case AnomalyKind::StaleTmpFiles:
     case AnomalyKind::DovecotExtraDirectory:
+    case AnomalyKind::PrivateFlags:
       return true;
     default:
       return false;

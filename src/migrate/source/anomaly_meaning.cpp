@@ -35,6 +35,10 @@ AnomalyMeaning remark(std::string_view code, std::string text) {
   return {.code = code, .text = std::move(text)};
 }
 
+std::string limit(std::uint64_t number, std::string_view what) {
+  return number == 0 ? fmt::format("any number of {}", what) : fmt::format("{} {}", number, what);
+}
+
 std::optional<AnomalyMeaning> meaning_in_tree(const Anomaly& anomaly) {
   switch (anomaly.kind) {
     case AnomalyKind::AmbiguousNameEncoding:
@@ -72,6 +76,10 @@ std::optional<AnomalyMeaning> meaning_in_tree(const Anomaly& anomaly) {
                         ? std::string("rules that sorted new mail on the old server")
                         : fmt::format("rules that sorted new mail on the old server; scripts: {}",
                                       anomaly.count));
+    case AnomalyKind::Quota:
+      return remark("tree.quota", fmt::format("the old server allowed {} and {}",
+                                              limit(anomaly.bytes, "octets"),
+                                              limit(anomaly.count, "messages")));
     default:
       return std::nullopt;
   }
@@ -98,6 +106,9 @@ std::optional<AnomalyMeaning> meaning_in_folder(const Anomaly& anomaly) {
     case AnomalyKind::DovecotExtraDirectory:
       return left_behind("folder.dovecot-extra", anomaly,
                          "a directory that Dovecot moved out of cur");
+    case AnomalyKind::PrivateFlags:
+      return remark("folder.private-flags",
+                    "flags that each person has for himself are in Dovecot's index alone");
     case AnomalyKind::UnmappedKeywords:
       return remark("folder.keywords-unmapped",
                     fmt::format("messages that have keywords without a name: {}", anomaly.count));

@@ -147,6 +147,34 @@ TEST(Scanner, ReportsMailOutsideOfTheLayout) {
                           "nested-folder .A/.Nested 1", "shared-folders shared-folders"));
 }
 
+TEST(Scanner, ReportsMailAtAnyDepthBelowWhatTheLayoutHides) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir .A\nfile .A/.bar/cur/1.h text=x\nfile .A/.bar/.baz/new/1.h text=x\n"
+      "file Maildir/cur/1.h text=x\nfile Maildir/.Sent/cur/1.h text=x\n"
+      "file Maildir/.Sent/.Old/cur/2.h text=x\nfile plain/.git/cur/x text=x\n");
+  EXPECT_THAT(
+      anomalies(scan(tree)),
+      ElementsAre("folder-outside-layout Maildir 1", "folder-outside-layout Maildir/.Sent 1",
+                  "folder-outside-layout Maildir/.Sent/.Old 1",
+                  "folder-outside-layout plain/.git 1", "nested-folder .A/.bar 1",
+                  "nested-folder .A/.bar/.baz 1"));
+}
+
+TEST(Scanner, ReportsSubfoldersOfTheLegacyLayoutOfMbsync) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir foo\nfile foo/.bar/cur/1.h text=x\nfile foo/.bar/.baz/cur/1.h "
+      "text=x\n");
+  EXPECT_THAT(anomalies(scan(tree)),
+              ElementsAre("nested-folder foo/.bar 1", "nested-folder foo/.bar/.baz 1"));
+}
+
+TEST(Scanner, EntersNoSnapshots) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir .A\nfile .A/.snapshot/hourly.0/cur/1.h text=x\n"
+      "file backup/.zfs/cur/1.h text=x\nfile .snapshot/hourly.0/cur/1.h text=x\n");
+  EXPECT_THAT(anomalies(scan(tree)), IsEmpty());
+}
+
 TEST(Scanner, DoesNotReadAFolderNamedCurAsMessages) {
   const TemporaryMaildir tree(
       "maildir .Sent\nmaildir .A\nfile .A/cur/cur/1.h text=x\ndir .A/cur/new\ndir .A/cur/tmp\n"
