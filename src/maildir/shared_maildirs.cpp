@@ -5,9 +5,13 @@
 #include <mailhaul/maildir/shared_maildirs.hpp>
 
 namespace mailhaul::maildir {
+namespace {
+
+constexpr ByteView kBlanks = " \t";
+
+}  // namespace
 
 std::vector<SharedMaildir> parse_shared_maildirs(ByteView file) {
-  constexpr ByteView kBlanks = " \t";
   std::vector<SharedMaildir> maildirs;
   for_each_line(file, [&maildirs](ByteView line) {
     const ByteView name = line.substr(0, line.find_first_of(kBlanks));

@@ -28,6 +28,14 @@ Counts count_messages(const StoredAccount& account) {
   return counts;
 }
 
+std::size_t total(const Counts& counts) {
+  std::size_t sum = 0;
+  for (const auto& [place, count] : counts) {
+    sum += count;
+  }
+  return sum;
+}
+
 StoredAccount read_all(const test::RealServer& server) {
   ImapClient client(server.port(), test::kAccounts[0].user, test::kAccounts[0].password);
   return read_account(client);
@@ -91,7 +99,8 @@ TEST_P(Motion, LosesAndDoublesNothing) {
 
   // Nothing is lost: what is there now is there, in the same mailbox, as often.
   const Counts stored = count_messages(read_all(destination_));
-  for (const auto& [place, count] : count_messages(read_all(source_))) {
+  const Counts left = count_messages(read_all(source_));
+  for (const auto& [place, count] : left) {
     const auto found = stored.find({moved(place.first), place.second});
     EXPECT_GE(found == stored.end() ? 0 : found->second, count)
         << place.first << " " << place.second << " after " << runs << " runs";
@@ -104,8 +113,10 @@ TEST_P(Motion, LosesAndDoublesNothing) {
   for (const auto& [place, count] : stored) {
     EXPECT_LE(count, once_there[place]) << place.first << " " << place.second;
   }
-  // And another run has nothing to do.
+  // And another run has nothing to do, and knows of every message that its owner removed.
   const auto report = upload();
+  EXPECT_GT(total(stored), total(left));
+  EXPECT_EQ(report["messages"]["vanished"], total(stored) - total(left));
   EXPECT_EQ(report["messages"]["uploaded"], 0);
   EXPECT_EQ(report["messages"]["moved"], 0);
   EXPECT_EQ(report["bytes_sent"], 0);

@@ -77,9 +77,9 @@ std::optional<AnomalyMeaning> meaning_in_tree(const Anomaly& anomaly) {
                         : fmt::format("rules that sorted new mail on the old server; scripts: {}",
                                       anomaly.count));
     case AnomalyKind::Quota:
-      return remark("tree.quota", fmt::format("the old server allowed {} and {}",
-                                              limit(anomaly.bytes, "octets"),
-                                              limit(anomaly.count, "messages")));
+      return remark("tree.quota",
+                    fmt::format("the old server allowed {} and {}", limit(anomaly.bytes, "octets"),
+                                limit(anomaly.count, "messages")));
     default:
       return std::nullopt;
   }

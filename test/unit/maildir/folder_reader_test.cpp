@@ -165,6 +165,13 @@ TEST(FolderReader, NamesKeywordsOfDovecotAndReportsLettersWithoutAName) {
   EXPECT_THAT(to_strings(list.anomalies()), ElementsAre("unmapped-keywords  1"));
 }
 
+TEST(FolderReader, NamesKeywordsOfDovecot099) {
+  const TemporaryMaildir tree(
+      "maildir .\nfile cur/1.h:2,Sa text=x\nfile .customflags text=0\\x20Work\\n\n"
+      "file .imap.index text=x\n");
+  EXPECT_THAT(read(tree).keywords_of(0).names, ElementsAre("Work"));
+}
+
 constexpr const char* kCourierKeywords =
     "maildir .\nfile cur/1.h,S=1:2,S text=x\nfile cur/2.h:2,a text=x\n"
     "file courierimapkeywords/:list text=work\\nhome\\n\\n1.h,S=1:0\\n2.h:1\\ngone:1\\n\n"
