@@ -75,7 +75,7 @@ std::vector<std::string> OldServer::levels_of(const std::string& mailbox) const 
 const std::vector<OldServer>& old_servers() {
   static const std::vector<OldServer> kServers = {
       {.name = "Courier",
-       .start = test::start_courier,
+       .start = [] { return test::start_courier(); },
        .prefix = "INBOX.",
        .delimiter = ".",
        .maildir = "home/" + test::kAccounts[0].user + "/Maildir",

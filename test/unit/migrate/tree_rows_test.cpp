@@ -1,5 +1,6 @@
 /// Trees as servers, tools and hands leave them, one oddity each, moved into an emulated Exchange:
 /// what arrives where, and how much needs attention. test/README.md links them.
+#include "support/compression.hpp"
 #include "upload_fixture.hpp"
 
 #include <map>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,6 +29,14 @@ void PrintTo(const TreeRow& row, std::ostream* out) {
 
 std::string mail(const std::string& path) {
   return "message " + path + " mtime=1400000001\n";
+}
+
+std::string escaped(std::string_view octets) {
+  std::string text;
+  for (const char octet : octets) {
+    text += fmt::format("\\x{:02x}", static_cast<unsigned char>(octet));
+  }
+  return text;
 }
 
 std::vector<TreeRow> layout_rows() {
@@ -96,7 +106,8 @@ std::vector<TreeRow> file_rows() {
       {"dir_in_cur", mail("cur/1.a:2,S") + "file cur/dir/2.b text=x\n", {{"INBOX", 1}}, 1},
       {"zero_byte", mail("cur/1.a:2,S") + "file cur/2.b:2,S\n", {{"INBOX", 1}}},
       {"compressed_beside_plain",
-       mail("cur/1.a:2,S") + "message cur/2.b:2,S source=testdata/messages/gzip.eml\n",
+       mail("cur/1.a:2,S") + "file cur/2.b:2,S text=" +
+           escaped(test::gzip("Subject: packed\n\nhello\n")) + " mtime=1400000001\n",
        {{"INBOX", 2}}},
       {"message_in_root", mail("1400000000.x.host:2,S"), {}, 1},
       {"message_in_folder_root", "maildir .A\n" + mail(".A/1400000000.x.host:2,S"), {}, 1},
