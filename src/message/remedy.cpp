@@ -32,6 +32,8 @@ std::string_view to_string(Remedy remedy) {
       return "rename-receipt";
     case Remedy::StripXFields:
       return "strip-x-fields";
+    case Remedy::ReceivedDate:
+      return "received-date";
     case Remedy::KeywordsHeader:
       return "keywords-header";
     case Remedy::Wrap:

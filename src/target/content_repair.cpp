@@ -54,6 +54,7 @@ void allow(message::RepairPolicy& policy, Remedy remedy, std::size_t line_limit)
       break;
     case Remedy::RenameReceipt:
     case Remedy::StripXFields:
+    case Remedy::ReceivedDate:
     case Remedy::KeywordsHeader:
     case Remedy::Wrap:
       break;

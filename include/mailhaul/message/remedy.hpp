@@ -32,6 +32,7 @@ enum class Remedy {
   CalendarAsAttachment,  ///< a calendar reply becomes an attached file
   RenameReceipt,         ///< fields that ask for a receipt get "X-" before their name; on request
   StripXFields,          ///< X- fields are left out; on request
+  ReceivedDate,          ///< a Received field says the date of the message; on request
   KeywordsHeader,        ///< keywords that the target does not keep go into a field; on request
   Wrap,                  ///< the whole original is attached to a small message
 };
