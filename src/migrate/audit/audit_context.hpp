@@ -2,7 +2,7 @@
 #pragma once
 
 #include "migrate/audit/finding_collector.hpp"
-#include "migrate/audit/header_names.hpp"
+#include "migrate/source/header_names.hpp"
 #include "migrate/upload/message_reader.hpp"
 
 #include <cstdint>

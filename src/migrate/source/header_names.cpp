@@ -1,4 +1,4 @@
-#include "migrate/audit/header_names.hpp"
+#include "migrate/source/header_names.hpp"
 
 #include <algorithm>
 #include <functional>
