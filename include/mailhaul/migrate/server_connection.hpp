@@ -46,6 +46,9 @@ class ServerConnection {
   /// From what was seen so far, unless the user named it. Best after list_mailboxes().
   [[nodiscard]] target::Profile profile() const;
 
+  /// An earlier connection to the server has found out more about it than this one can see.
+  void assume(target::Profile profile);
+
   [[nodiscard]] const imap::Capabilities& capabilities() const;
   /// Sentences for people, about TLS.
   [[nodiscard]] const std::vector<std::string>& notes() const;

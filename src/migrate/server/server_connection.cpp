@@ -472,6 +472,11 @@ void ServerConnection::close() {
   }
 }
 
+void ServerConnection::assume(target::Profile profile) {
+  state_->options.profile = profile;
+  state_->detect();
+}
+
 target::Profile ServerConnection::profile() const {
   return state_->detection.profile;
 }

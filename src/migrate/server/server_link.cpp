@@ -41,8 +41,18 @@ Result<void> ServerLink::open() {
     }
   }
   was_open_ = true;
+  if (profile_) {
+    connection->assume(*profile_);
+  }
   connection_.emplace(std::move(*connection));
   return {};
+}
+
+void ServerLink::drop() {
+  if (connection_) {
+    profile_ = connection_->profile();
+    connection_.reset();
+  }
 }
 
 Result<void> ServerLink::ensure_open() {

@@ -41,7 +41,7 @@ class ServerLink {
   [[nodiscard]] ServerConnection& connection() { return *connection_; }
 
   /// What is left of the connection is of no use.
-  void drop() { connection_.reset(); }
+  void drop();
 
   /// LOGOUT, if there is a connection.
   void close();
@@ -104,6 +104,9 @@ class ServerLink {
   Observer* observer_;
   StopSignal stop_;
   std::optional<ServerConnection> connection_;
+  /// What the first connection found out. A later one sees less of the server, and the run must
+  /// not take it for another.
+  std::optional<target::Profile> profile_;
   bool was_open_ = false;
 };
 

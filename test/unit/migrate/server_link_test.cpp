@@ -79,5 +79,20 @@ TEST_F(ServerLinkTest, RefusalIsTriedOnceMoreAndAJournalNever) {
   EXPECT_EQ(steps_, 1U);
 }
 
+/// What LIST told the first connection about the server, the second one does not ask.
+TEST_F(ServerLinkTest, NewConnectionKnowsTheServerForWhatItIs) {
+  const auto server =
+      start_server(emulated(emulator::ProfileName::Exchange2010, {"special_use_attrs=true"}));
+  options_.port = server->port();
+  ServerLink link(options_, sign_in_, observer_, {});
+  ASSERT_TRUE(link.open());
+  EXPECT_EQ(link.connection().profile(), target::Profile::Exchange2010);
+  ASSERT_TRUE(link.connection().list_mailboxes());
+  ASSERT_EQ(link.connection().profile(), target::Profile::Exchange2016);
+  link.drop();
+  ASSERT_TRUE(link.ensure_open());
+  EXPECT_EQ(link.connection().profile(), target::Profile::Exchange2016);
+}
+
 }  // namespace
 }  // namespace mailhaul::migrate
