@@ -13,6 +13,15 @@ double seconds_between(Rate::TimePoint from, Rate::TimePoint to) {
 /// Shorter steps say more about buffers than about the rate.
 constexpr double kShortestStep = 0.2;
 
+/// `average` with a step in which it was `current`. In the beginning the average of all is the
+/// better estimate.
+double smooth(std::optional<double> average, double current, double step, double age,
+              std::chrono::seconds memory) {
+  const auto length = static_cast<double>(memory.count());
+  const double weight = age < length ? step / age : 1.0 - std::exp(-step / length);
+  return average ? *average + weight * (current - *average) : current;
+}
+
 }  // namespace
 
 void Rate::add(TimePoint now, std::uint64_t total) {
@@ -29,29 +38,25 @@ void Rate::add(TimePoint now, std::uint64_t total) {
   }
   const double current = static_cast<double>(total - last_total_) / step;
   const double age = seconds_between(*start_, now);
-  // In the beginning the average of all is the better estimate.
-  const double weight = age < static_cast<double>(kMemory.count())
-                            ? step / age
-                            : 1.0 - std::exp(-step / static_cast<double>(kMemory.count()));
-  smoothed_ = smoothed_ ? *smoothed_ + weight * (current - *smoothed_) : current;
+  recent_ = smooth(recent_, current, step, age, kMemory);
+  long_term_ = smooth(long_term_, current, step, age, kLongMemory);
   last_ = now;
   last_total_ = total;
 }
 
 std::optional<double> Rate::per_second() const {
-  if (!smoothed_ || seconds_between(*start_, last_) < 1.0) {
+  if (!recent_ || seconds_between(*start_, last_) < 1.0) {
     return std::nullopt;
   }
-  return smoothed_;
+  return recent_;
 }
 
 std::optional<std::chrono::seconds> Rate::time_for(std::uint64_t left) const {
   constexpr double kHundredDays = 100.0 * 24 * 3600;
-  const std::optional<double> rate = per_second();
-  if (!rate || *rate <= 0.0) {
+  if (!per_second() || *long_term_ <= 0.0) {
     return std::nullopt;
   }
-  const double seconds = std::ceil(static_cast<double>(left) / *rate);
+  const double seconds = std::ceil(static_cast<double>(left) / *long_term_);
   if (seconds > kHundredDays) {
     return std::nullopt;
   }

@@ -71,5 +71,26 @@ TEST(Rate, GivesNoTimeWhenNothingMoves) {
   EXPECT_FALSE(rate.time_for(100).has_value());
 }
 
+/// 120 messages at once, then the pause of half a minute that a throttling server asks for.
+TEST(Rate, EstimateTakesPausesForPartOfThePace) {
+  Rate rate;
+  Rate::TimePoint now = kStart;
+  std::uint64_t total = 0;
+  rate.add(now, total);
+  for (int pause = 0; pause < 20; ++pause) {
+    for (int message = 0; message < 120; message += 12) {
+      rate.add(now += milliseconds(300), total += 12);
+    }
+    const std::chrono::seconds after_burst = rate.time_for(1200).value();
+    rate.add(now += seconds(27), total);
+    const std::chrono::seconds after_pause = rate.time_for(1200).value();
+    if (pause >= 4) {
+      // 1200 messages take ten rounds of half a minute.
+      EXPECT_GT(after_burst, seconds(240)) << pause;
+      EXPECT_LT(after_pause, seconds(360)) << pause;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mailhaul::report
