@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <openssl/crypto.h>
+
 namespace mailhaul::net {
 
 namespace {
@@ -14,6 +16,14 @@ constexpr std::size_t kRecord = std::size_t{16} * 1024;
 class RecordBuffer {
  public:
   explicit RecordBuffer(Tls& tls) : tls_(tls) {}
+
+  RecordBuffer(const RecordBuffer&) = delete;
+  RecordBuffer& operator=(const RecordBuffer&) = delete;
+  RecordBuffer(RecordBuffer&&) = delete;
+  RecordBuffer& operator=(RecordBuffer&&) = delete;
+
+  /// Passwords come by here, too.
+  ~RecordBuffer() { OPENSSL_cleanse(buffer_.data(), most_filled_); }
 
   Result<void> add(ByteView view) {
     while (!view.empty()) {
@@ -28,6 +38,7 @@ class RecordBuffer {
       const std::size_t part = std::min(view.size(), kRecord - filled_);
       std::copy_n(view.begin(), part, buffer_.begin() + static_cast<std::ptrdiff_t>(filled_));
       filled_ += part;
+      most_filled_ = std::max(most_filled_, filled_);
       view.remove_prefix(part);
       if (filled_ == kRecord) {
         if (auto written = finish(); !written) {
@@ -47,6 +58,7 @@ class RecordBuffer {
   Tls& tls_;
   std::array<char, kRecord> buffer_{};
   std::size_t filled_ = 0;
+  std::size_t most_filled_ = 0;
 };
 
 }  // namespace
