@@ -98,6 +98,18 @@ TEST_F(MailboxTest, E1_9CaseIsFoldedAndTheFirstSpellingKept) {
   EXPECT_EQ(client.result("CREATE &AOQ-rger"), "tag NO Mailbox already exists.");
 }
 
+/// The delimiter cannot be part of a level, and case makes no second mailbox at any level.
+TEST_F(MailboxTest, E1_14SlashesDivideAndCaseCollidesAtEveryLevel) {
+  start_2016({"create_parents=true"});
+  RawImap client = sign_in();
+  EXPECT_EQ(client.result("CREATE \"Work/Plans\""), "tag OK CREATE completed.");
+  EXPECT_TRUE(has_line(client.command("LIST \"\" Work"), "* LIST (\\HasChildren) \"/\" Work"));
+  EXPECT_EQ(client.result("CREATE work/PLANS"), "tag NO Mailbox already exists.");
+  EXPECT_EQ(client.result("CREATE WORK/Other"), "tag OK CREATE completed.");
+  EXPECT_TRUE(has_line(client.command("LIST \"\" \"Work/*\""),
+                       "* LIST (\\HasNoChildren) \"/\" Work/Other"));
+}
+
 TEST_F(MailboxTest, E1_9LevelsHaveALengthLimitInUtf16) {
   start_2016();
   RawImap client = sign_in();

@@ -39,6 +39,25 @@ TEST_F(SessionTest, E4NewFrontEndGreetsDifferently) {
   EXPECT_NE(line.find("(tcpproxy/15.21.0406.000 BACKENDAUTHENTICATE) [QQBC"), std::string::npos);
 }
 
+TEST_F(SessionTest, E1_1EveryLineEndsWithCrLfAndNothingElse) {
+  start_2016();
+  RawImap client(server().port());
+  const std::string expected =
+      "* OK The Microsoft Exchange IMAP4 service is ready.\r\n"
+      "a OK NOOP completed.\r\n"
+      "b BAD Command Error. 10\r\n"
+      "* BYE Microsoft Exchange Server IMAP4 server signing off.\r\n"
+      "c OK LOGOUT completed.\r\n";
+  client.send("a NOOP\r\n");
+  std::string heard = client.octets(expected.find("b BAD"));
+  client.send("b NONSENSE\r\n");
+  heard += client.octets(expected.find("* BYE") - expected.find("b BAD"));
+  client.send("c LOGOUT\r\n");
+  heard += client.octets(expected.size() - heard.size());
+  EXPECT_EQ(heard, expected);
+  EXPECT_TRUE(client.closed());
+}
+
 TEST_F(SessionTest, E1_2CapabilitiesComeOnlyWhenAsked) {
   start_2016();
   RawImap client = connect();
