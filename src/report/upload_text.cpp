@@ -24,6 +24,8 @@ void append_messages(std::string& out, const UploadSummary& summary) {
   out += count_line(messages.repaired, "message", "repaired so that the server takes it");
   out += count_line(messages.wrapped, "message", "wrapped as an attachment");
   out += count_line(messages.flags_updated, "flag change", "carried over");
+  out += count_line(messages.flags_not_set, "message",
+                    "stored without a flag: several on the server could be it");
   out += count_line(messages.moved, "message", "moved as at the source");
   out += count_line(messages.skipped, "message", "left out by the options given");
   out += count_line(messages.empty, "empty file", "left out: there is nothing in it");
@@ -40,6 +42,19 @@ void append_messages(std::string& out, const UploadSummary& summary) {
         filled(2, fmt::format("the server does not keep the keyword {} of {}",
                               text::escape_for_display(keyword), format_count(count, "message")));
   }
+}
+
+/// Only where names can run out.
+void append_header_names(std::string& out, const UploadSummary& summary) {
+  if (!summary.header_name_limit || summary.header_names == 0) {
+    return;
+  }
+  const bool are_many = summary.header_names > *summary.header_name_limit / 2;
+  out += filled(2, fmt::format("{} of X- header fields sent; a database of {} "
+                               "holds {} for all its mailboxes{}",
+                               format_count(summary.header_names, "different name"),
+                               summary.profile, format_count(*summary.header_name_limit),
+                               are_many ? "; --strip-x-headers leaves them out" : ""));
 }
 
 std::string rate_of(const UploadSummary& summary) {
@@ -101,6 +116,7 @@ void append_counts(std::string& out, const UploadSummary& summary) {
                      format_count(summary.messages.found, "message"), summary.mailboxes.planned,
                      summary.mailboxes.created, summary.mailboxes.existing);
   append_messages(out, summary);
+  append_header_names(out, summary);
   out += upload_attention_text(summary);
   if (!summary.needs_attention() && !summary.stopped) {
     out += "Nothing needs attention.\n";
@@ -120,12 +136,17 @@ std::string upload_text(const UploadSummary& summary) {
 }
 
 std::string rehearsal_text(const UploadSummary& summary, const RunRecord& record) {
-  const auto least = std::chrono::ceil<std::chrono::seconds>(*summary.rehearsed);
+  const auto least = std::chrono::ceil<std::chrono::seconds>(summary.rehearsed->duration);
   std::string out = fmt::format(
       "Rehearsed against an emulated {}; nothing left this machine.\n"
       "{} of {} stored; at least {} at the pace that it allows.\n",
       summary.profile, format_count(summary.messages.uploaded, "message"),
       format_bytes(summary.bytes_sent), format_duration(least));
+  if (!summary.rehearsed->grade.empty()) {
+    out +=
+        fmt::format("Verified afterwards: {}; {} fetched again and compared.\n",
+                    summary.rehearsed->grade, format_count(summary.rehearsed->compared, "message"));
+  }
   append_renamed(out, record);
   append_changed(out, summary, record);
   append_counts(out, summary);

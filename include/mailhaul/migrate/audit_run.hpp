@@ -33,6 +33,8 @@ struct AuditOptions {
   DateSource date_from = DateSource::Auto;
   /// As for an upload: false refuses what would be repaired or wrapped.
   bool repair = true;
+  /// As for an upload: Exchange 2007 is given the dates in a Received field.
+  bool received_date = false;
   /// Names and sizes only; no message is opened.
   bool quick = false;
   /// Canonical path of MAILDIR.

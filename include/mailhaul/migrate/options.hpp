@@ -12,6 +12,7 @@
 #include <mailhaul/base/bytes.hpp>
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/base/secret.hpp>
+#include <mailhaul/migrate/header_changes.hpp>
 #include <mailhaul/migrate/time_source.hpp>
 #include <mailhaul/target/profile.hpp>
 
@@ -130,6 +131,7 @@ struct UploadOptions {
   bool repair = true;
   /// Keywords that the target does not keep go into a field X-Keywords of the copy sent.
   bool keywords_in_header = false;
+  HeaderChanges header_changes = {};
   /// All but sending. Without a host: against the profile alone.
   bool dry_run = false;
   RateLimit max_rate;

@@ -31,6 +31,17 @@ struct Attention {
   std::string subject = {};  ///< decoded, UTF-8; empty if it is not known
 };
 
+/// What only a rehearsal can tell.
+struct RehearsalResult {
+  /// The time that the move takes at least at the pace that the server and --max-rate allow.
+  std::chrono::milliseconds duration{0};
+  /// Of the verification afterwards: "perfect", "good", "investigate" or "poor"; empty if there was
+  /// none because the run stopped before its end.
+  std::string grade = {};
+  /// Messages that were fetched again and compared with the source.
+  std::uint64_t compared = 0;
+};
+
 /// The counts of one run, with the names of the JSON (mailhaul.upload/1).
 struct UploadSummary {
   std::string user;
@@ -53,6 +64,9 @@ struct UploadSummary {
     std::uint64_t skipped = 0;
     std::uint64_t unknown = 0;
     std::uint64_t flags_updated = 0;
+    /// Stored without flags that had to be set afterwards, because it cannot be told which of the
+    /// messages on the server they are; counted in every run.
+    std::uint64_t flags_not_set = 0;
     std::uint64_t moved = 0;
     std::uint64_t vanished = 0;
     std::uint64_t removed = 0;  ///< vanished, and removed from the server
@@ -63,15 +77,18 @@ struct UploadSummary {
 
   /// Keywords and flags that the target does not take: name and number of messages.
   std::vector<std::pair<std::string, std::uint64_t>> keywords_not_kept;
+  /// Distinct names of X- fields in the messages that this run sent to an Exchange: each costs a
+  /// named property there.
+  std::uint64_t header_names = 0;
+  /// How many of them a mailbox database holds, of all its mailboxes together; unset: enough.
+  std::optional<std::uint64_t> header_name_limit = {};
   std::uint64_t bytes_sent = 0;  ///< wire octets of messages that were stored in this run
   double seconds = 0.0;
   /// Listed up to a bound; `attention_total` counts all.
   std::vector<Attention> attention;
   std::uint64_t attention_total = 0;
   bool dry_run = false;
-  /// Of a rehearsal: the time that the move takes at least at the pace that the server and
-  /// --max-rate allow.
-  std::optional<std::chrono::milliseconds> rehearsed = {};
+  std::optional<RehearsalResult> rehearsed = {};
   /// Why the run stopped before its end; the summary is valid up to there.
   std::optional<Error> stopped;
 

@@ -24,6 +24,9 @@ struct VerifyOptions {
   std::string journal_path;
   /// Other dates than planned are no difference.
   bool accept_server_dates = false;
+  /// The copies sent have a Received field with their date where that is needed, so that dates
+  /// count on Exchange 2007 too.
+  bool received_date = false;
   /// Fetches the messages and compares what they say with the source; needs a tree. Goes on where a
   /// run stopped before its end.
   bool content = false;

@@ -47,6 +47,7 @@ Result<migrate::VerifyOptions> make_options(const Arguments& arguments) {
                                 .mapping = std::move(*mapping),
                                 .date_from = make_date_source(arguments),
                                 .accept_server_dates = arguments.has("accept-server-dates"),
+                                .received_date = arguments.has("received-date-header"),
                                 .content = arguments.has("content"),
                                 .sample = *sample};
 }

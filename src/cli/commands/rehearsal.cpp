@@ -1,5 +1,7 @@
 #include "cli/commands/rehearsal.hpp"
 
+#include "cli/commands/rehearsed_check.hpp"
+
 #include <array>
 #include <cstdlib>
 #include <sys/random.h>
@@ -46,7 +48,8 @@ Result<std::string> make_directory() {
 }
 
 emulator::Options server_options(target::Profile profile, const std::string& password,
-                                 const std::shared_ptr<SkippingClock>& clock) {
+                                 const std::shared_ptr<SkippingClock>& clock,
+                                 const std::vector<emulator::Fault>& faults) {
   emulator::Options options;
   const auto name = emulator::parse_profile_name(target::to_string(profile));
   options.profile = emulator::make_profile(name.value_or(emulator::ProfileName::Exchange2016));
@@ -54,6 +57,7 @@ emulator::Options server_options(target::Profile profile, const std::string& pas
   options.accounts = {{.name = kAccount, .password = password}};
   options.keep_events = false;
   options.clock = clock;
+  options.faults = faults;
   return options;
 }
 
@@ -66,15 +70,30 @@ migrate::TimeSource time_of(const std::shared_ptr<SkippingClock>& clock) {
   return time;
 }
 
+/// What the move itself would stop at is told, since the rehearsal goes on.
+void note_dates(target::Profile profile, const migrate::UploadOptions& options,
+                migrate::Observer& observer) {
+  const target::DateKeeping dates = target::traits(profile).date_keeping;
+  const bool go_by_header =
+      dates == target::DateKeeping::Ignored && options.header_changes.received_date;
+  if (dates != target::DateKeeping::Kept && !go_by_header && !options.accept_server_dates) {
+    observer.note(
+        fmt::format("{} may replace the dates of messages by its own; the move itself stops there "
+                    "after its first message unless --accept-server-dates is given",
+                    target::to_string(profile)));
+  }
+}
+
 }  // namespace
 
-Result<Rehearsal> Rehearsal::start(target::Profile profile, migrate::UploadOptions& options) {
+Result<Rehearsal> Rehearsal::start(target::Profile profile, migrate::UploadOptions& options,
+                                   const std::vector<emulator::Fault>& faults) {
   const auto password = random_password();
   if (!password) {
     return fail(password.error());
   }
   const auto clock = std::make_shared<SkippingClock>();
-  auto server = emulator::Server::start(server_options(profile, *password, clock));
+  auto server = emulator::Server::start(server_options(profile, *password, clock, faults));
   if (!server) {
     return fail(std::move(server.error()));
   }
@@ -121,30 +140,14 @@ milliseconds Rehearsal::duration() const {
          clock_->skipped();
 }
 
-std::vector<std::string> Rehearsal::defects(std::uint64_t uploaded) const {
-  std::vector<std::string> found = server_->violations();
-  std::uint64_t stored = 0;
-  for (const emulator::MailboxSnapshot& mailbox : server_->mailboxes()) {
-    stored += mailbox.messages.size();
-  }
-  if (stored != uploaded) {
-    found.push_back(fmt::format("{} messages were uploaded, and {} are there", uploaded, stored));
-  }
-  return found;
-}
-
 Result<migrate::UploadSummary> rehearse(const maildir::Scanner& tree, target::Profile profile,
                                         migrate::UploadOptions options, migrate::Observer& observer,
-                                        migrate::StopSignal stop) {
-  if (target::traits(profile).date_keeping != target::DateKeeping::Kept &&
-      !options.accept_server_dates) {
-    observer.note(
-        fmt::format("{} may replace the dates of messages by its own; the move itself stops there "
-                    "after its first message unless --accept-server-dates is given",
-                    target::to_string(profile)));
-  }
+                                        migrate::StopSignal stop,
+                                        const std::vector<emulator::Fault>& faults) {
+  note_dates(profile, options, observer);
   const std::string user = options.sign_in.user;
-  auto rehearsal = Rehearsal::start(profile, options);
+  const bool accepts_dates = options.accept_server_dates;
+  auto rehearsal = Rehearsal::start(profile, options, faults);
   if (!rehearsal) {
     return fail(std::move(rehearsal.error()));
   }
@@ -152,10 +155,16 @@ Result<migrate::UploadSummary> rehearse(const maildir::Scanner& tree, target::Pr
   if (!summary) {
     return summary;
   }
-  summary->rehearsed = rehearsal->duration();
+  summary->rehearsed = {.duration = rehearsal->duration()};
+  if (!summary->stopped) {
+    options.accept_server_dates = accepts_dates;
+    if (const auto checked = check_rehearsal(tree, options, observer, stop, *summary); !checked) {
+      return fail(checked.error());
+    }
+  }
   summary->user = user;
   summary->host.clear();
-  for (const std::string& defect : rehearsal->defects(summary->messages.uploaded)) {
+  for (const std::string& defect : rehearsal->defects()) {
     summary->attention.push_back({.kind = "rehearsal", .text = defect});
     ++summary->attention_total;
   }

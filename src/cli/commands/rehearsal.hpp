@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
+#include <mailhaul/emulator/fault.hpp>
 #include <mailhaul/emulator/server.hpp>
 #include <mailhaul/migrate/upload.hpp>
 
@@ -38,7 +39,9 @@ class Rehearsal {
   /// Starts a server of the profile and makes `options` lead there and nowhere else. Pauses that
   /// the server or --max-rate asks for are counted and not waited for. To be called after root was
   /// given up. Errors as Server::start; FileSystem if there is no room for temporary files.
-  static Result<Rehearsal> start(target::Profile profile, migrate::UploadOptions& options);
+  /// `faults` is what shall go wrong on that server.
+  static Result<Rehearsal> start(target::Profile profile, migrate::UploadOptions& options,
+                                 const std::vector<emulator::Fault>& faults = {});
 
   Rehearsal(Rehearsal&&) noexcept = default;
   Rehearsal& operator=(Rehearsal&&) = delete;
@@ -50,9 +53,8 @@ class Rehearsal {
   /// has passed since the start.
   [[nodiscard]] std::chrono::milliseconds duration() const;
 
-  /// What happened that must not happen on a real server, one sentence each: messages that are not
-  /// there although the run says so, and bad manners.
-  [[nodiscard]] std::vector<std::string> defects(std::uint64_t uploaded) const;
+  /// What was done that must not be done to a real server, one sentence each.
+  [[nodiscard]] std::vector<std::string> defects() const { return server_->violations(); }
 
  private:
   Rehearsal(std::string directory, std::shared_ptr<SkippingClock> clock,
@@ -64,9 +66,11 @@ class Rehearsal {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-/// The whole run against a server of this profile. Where `options` lead is not contacted.
+/// The whole run against a server of this profile, and the verification of what it left there: its
+/// findings are among those that need attention. Where `options` lead is not contacted.
 Result<migrate::UploadSummary> rehearse(const maildir::Scanner& tree, target::Profile profile,
                                         migrate::UploadOptions options, migrate::Observer& observer,
-                                        migrate::StopSignal stop);
+                                        migrate::StopSignal stop,
+                                        const std::vector<emulator::Fault>& faults = {});
 
 }  // namespace mailhaul::cli

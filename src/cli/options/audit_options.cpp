@@ -36,6 +36,7 @@ Result<migrate::AuditOptions> make_audit_options(const Arguments& arguments) {
     return fail(ErrorKind::Usage, "no mailbox is given", {}, "name it with --user");
   }
   options.date_from = make_date_source(arguments);
+  options.received_date = arguments.has("received-date-header");
   options.quick = arguments.has("quick");
   options.now = now_seconds();
   return options;

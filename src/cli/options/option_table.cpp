@@ -188,6 +188,9 @@ constexpr std::array kMapping{
            .fallback = "auto",
            .text = "where a message's date comes from: the file's time, its name, the Received or "
                    "the Date field"},
+    Option{.name = "received-date-header",
+           .text = "give each message a Received field with its date where it has none: Exchange "
+                   "2007 takes dates from there"},
     Option{.name = "accept-server-dates",
            .text = "go on although the server replaces the dates of messages by its own"},
 };
@@ -266,6 +269,18 @@ constexpr std::array kUpload{
            .text =
                "what becomes of keywords that the server does not keep: they are counted in the "
                "summary, or go into a header field X-Keywords of the copy sent"},
+    Option{.name = "strip-x-headers",
+           .arity = Arity::OptionalValue,
+           .argument = "KEEP",
+           .fallback = "X-Priority,X-Mailer,X-Spam-Flag",
+           .text = "leave header fields X-... out of the copy sent, but those that KEEP names, or "
+                   "none; each name costs a named property on Exchange 2007"},
+    Option{.name = "rename-receipts",
+           .arity = Arity::OptionalValue,
+           .values = "seen",
+           .fallback = "in all messages",
+           .text = "put X- before the names of fields that ask for a receipt, with =seen only in "
+                   "messages that were read"},
     Option{.name = "only-attention",
            .text = "try again what was refused or is unknown, and do nothing else"},
     Option{.name = "adopt",

@@ -1,5 +1,6 @@
 #include "cli/options/upload_options.hpp"
 
+#include "cli/options/header_options.hpp"
 #include "cli/options/selection_options.hpp"
 #include "cli/options/values.hpp"
 
@@ -115,6 +116,11 @@ Result<migrate::UploadOptions> make_upload_options(const Arguments& arguments) {
   options.date_from = make_date_source(arguments);
   options.dry_run = arguments.has("dry-run");
   options.accept_server_dates = arguments.has("accept-server-dates");
+  auto changes = make_header_changes(arguments);
+  if (!changes) {
+    return fail(std::move(changes.error()));
+  }
+  options.header_changes = std::move(*changes);
   auto selection = make_selection_options(arguments);
   if (!selection) {
     return fail(std::move(selection.error()));

@@ -164,7 +164,8 @@ constexpr std::array kRows{
                                "is opened or deleted.",
                 .handling = kAsIs,
                 .advice = "Suppress receipts on the server while the users settle in: "
-                          "Set-ImapSettings -SuppressReadReceipt."},
+                          "Set-ImapSettings -SuppressReadReceipt. Or rename the fields with "
+                          "--rename-receipts."},
     FindingKind{.code = "message.subject-cut",
                 .severity = Severity::Note,
                 .title = "the subject is longer than Exchange keeps",

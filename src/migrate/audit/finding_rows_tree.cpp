@@ -93,7 +93,8 @@ constexpr std::array kRows{
             "mail is refused for everybody.",
         .handling = "The messages are sent as they are.",
         .advice = "Install Service Pack 2 or later on the server, which does not do so any more, "
-                  "or spread the users over several databases."},
+                  "leave the fields out with --strip-x-headers, or spread the users over several "
+                  "databases."},
     FindingKind{.code = "tree.dates-not-kept",
                 .severity = Severity::Warning,
                 .title = "the target does not keep the dates of messages",
@@ -101,7 +102,9 @@ constexpr std::array kRows{
                                "when a message was uploaded, not when it was received.",
                 .handling = "The first message is read back, and the run stops if its date is not "
                             "the one that was sent.",
-                .advice = "Update the server, or accept its dates with --accept-server-dates."},
+                .advice = "Update the server, give Exchange 2007 the dates with "
+                          "--received-date-header, or accept its dates with "
+                          "--accept-server-dates."},
     FindingKind{
         .code = "tree.keywords-lost",
         .severity = Severity::Note,

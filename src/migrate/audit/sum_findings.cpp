@@ -61,7 +61,10 @@ void add_header_names(AuditContext& context) {
 }
 
 void add_dates(AuditContext& context) {
-  if (context.traits().date_keeping == target::DateKeeping::Kept ||
+  const target::DateKeeping keeping = context.traits().date_keeping;
+  const bool go_by_header =
+      keeping == target::DateKeeping::Ignored && context.options.received_date;
+  if (keeping == target::DateKeeping::Kept || go_by_header ||
       context.summary.totals.messages == 0) {
     return;
   }

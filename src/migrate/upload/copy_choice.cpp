@@ -11,7 +11,8 @@ using CopyOrReason = std::variant<ChosenCopy, target::Reason>;
 /// Goes up from a changed copy to one that nothing speaks against.
 CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
                           const ExaminedMessage& examined, target::Profile profile,
-                          std::optional<std::uint64_t> size_limit, CopyRecipe recipe) {
+                          std::optional<std::uint64_t> size_limit, const WantedFields& wanted,
+                          CopyRecipe recipe) {
   for (;;) {
     Result<ExaminedMessage> copy = reader.examine_copy(file, examined, recipe);
     if (!copy) {
@@ -26,41 +27,46 @@ CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
     if (recipe.rung == Rung::Wrapped) {
       return std::move(reasons.front());
     }
-    recipe = CopyRecipe{.rung = Rung::Wrapped, .field = std::move(recipe.field)};
+    recipe = CopyRecipe{.rung = Rung::Wrapped, .added = wanted.of_wrapped()};
   }
 }
 
 /// The copy with one more field is a changed one, whatever else it needs.
-void add_field(CopyRecipe& recipe, const Bytes& field, const message::Facts& facts) {
-  const bool has_no_place = facts.field_count == 0 || facts.starts_with_mbox_from;
-  if (field.empty() || recipe.rung == Rung::SeenThenUnseen ||
-      (has_no_place && recipe.rung != Rung::Wrapped)) {
+void add_fields(CopyRecipe& recipe, const WantedFields& wanted, const message::Facts& facts) {
+  if (recipe.rung == Rung::Wrapped) {
+    recipe.added = wanted.of_wrapped();
     return;
   }
-  recipe.field = field;
-  recipe.rung = recipe.rung == Rung::AsIs ? Rung::Repaired : recipe.rung;
+  if (wanted.of_copy().empty() || facts.field_count == 0 || facts.starts_with_mbox_from) {
+    return;
+  }
+  recipe.added = wanted.of_copy();
+  if (recipe.rung == Rung::AsIs) {
+    recipe.rung = Rung::Repaired;
+    recipe.on_request = true;
+  }
 }
 
 }  // namespace
 
 CopyChoice choose_copy(MessageReader& reader, maildir::MessageFile& file, ExaminedMessage& examined,
                        target::Profile profile, const target::JudgeOptions& options, Rung at_least,
-                       const Bytes& field) {
+                       const WantedFields& wanted) {
   target::Judgement judgement = target::judge(examined.facts, profile, options);
   if (judgement.handling == target::Handling::Refuse) {
     target::Reason reason = judgement.reasons.front();
     return {.judgement = std::move(judgement), .copy = std::move(reason)};
   }
   CopyRecipe recipe = choose_recipe(judgement, at_least);
-  add_field(recipe, field, examined.facts);
-  if (recipe.rung == Rung::AsIs || recipe.rung == Rung::SeenThenUnseen) {
+  add_fields(recipe, wanted, examined.facts);
+  if (recipe.is_original()) {
     return {.judgement = std::move(judgement),
             .copy = ChosenCopy{.recipe = std::move(recipe),
                                .held = std::move(examined.held),
                                .octets = examined.facts.wire_size}};
   }
   CopyOrReason copy =
-      make_changed(reader, file, examined, profile, options.size_limit, std::move(recipe));
+      make_changed(reader, file, examined, profile, options.size_limit, wanted, std::move(recipe));
   return {.judgement = std::move(judgement), .copy = std::move(copy)};
 }
 

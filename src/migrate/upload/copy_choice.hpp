@@ -31,12 +31,11 @@ struct CopyChoice {
 
 /// The lowest rung from `at_least` on whose copy nothing speaks against. A repaired copy is judged
 /// by its own facts, and wrapped if that leaves a reason. Takes the held octets out of `examined`
-/// where the original is sent. `field` is a header field that the copy shall have, if any; a
-/// message without a header, or with the line of an mbox before it, goes without unless it is
-/// wrapped.
+/// where the original is sent. A message without a header, or with the line of an mbox before it,
+/// goes without the fields that are wanted unless it is wrapped.
 [[nodiscard]] CopyChoice choose_copy(MessageReader& reader, maildir::MessageFile& file,
                                      ExaminedMessage& examined, target::Profile profile,
                                      const target::JudgeOptions& options, Rung at_least,
-                                     const Bytes& field = {});
+                                     const WantedFields& wanted = {});
 
 }  // namespace mailhaul::migrate

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -18,16 +19,24 @@ namespace {
 /// Dates that differ by less are the same: servers round, and clocks drift.
 constexpr std::int64_t kDateTolerance = 60;
 
-Error dates_are_replaced(const journal::MailboxRow& mailbox, std::int64_t sent,
-                         std::int64_t found) {
+std::string advice(const UploadContext& context) {
+  const bool header_would_help = context.traits().date_keeping == target::DateKeeping::Ignored &&
+                                 !context.options.header_changes.received_date;
+  return fmt::format(
+      "One message was uploaded. {}Run again with --accept-server-dates if the mailbox may show "
+      "these dates, or update the server first (Exchange 2010 keeps dates from SP2 RU5 on).",
+      header_would_help ? "Run again with --received-date-header to give each message a Received "
+                          "field with its date, which Exchange 2007 goes by. "
+                        : "");
+}
+
+Error dates_are_replaced(const UploadContext& context, const journal::MailboxRow& mailbox,
+                         std::int64_t sent, std::int64_t found) {
   return {.kind = ErrorKind::Configuration,
           .text = fmt::format("the server replaces the dates of messages: {} became {}",
                               text::format_iso(sent), text::format_iso(found)),
           .where = text::escape_for_display(mailbox.name),
-          .hint =
-              "One message was uploaded. Run again with --accept-server-dates if the mailbox "
-              "may show these dates, or update the server first (Exchange 2010 keeps dates "
-              "from SP2 RU5 on)."};
+          .hint = advice(context)};
 }
 
 }  // namespace
@@ -48,7 +57,7 @@ Result<void> check_date(ServerConnection& connection, UploadContext& context) {
     return fail(date.error());
   }
   if (*date && std::abs(**date - (*row)->internal_date) > kDateTolerance) {
-    context.summary.stopped = dates_are_replaced(mailbox, (*row)->internal_date, **date);
+    context.summary.stopped = dates_are_replaced(context, mailbox, (*row)->internal_date, **date);
   }
   return {};
 }

@@ -38,7 +38,7 @@ DiskThread::DiskThread(UploadContext& context, WorkList& work, MessagePreparer& 
       preparer_(&preparer),
       outbound_(&outbound),
       results_(&results),
-      ahead_(target::facts_needed(context.profile)) {}
+      ahead_(context.facts_needed()) {}
 
 Result<void> DiskThread::run() {
   Result<void> done = context_->journal.begin();
@@ -223,6 +223,7 @@ Result<void> DiskThread::push(std::vector<PreparedMessage> group) {
                                                       .flags_appended = prepared.flags_appended,
                                                       .is_seen = prepared.is_seen,
                                                       .rung = prepared.recipe.rung,
+                                                      .on_request = prepared.recipe.on_request,
                                                       .remedies = prepared.recipe.remedies(),
                                                       .subject = std::move(prepared.subject)});
     messages.push_back({.head = prepared.head, .body = std::move(prepared.held)});
@@ -362,7 +363,8 @@ bool DiskThread::climb(OnItsWay& message) const {
   if (!context_->options.repair || !context_->traits().converts_content) {
     return false;
   }
-  const std::optional<Rung> next = next_rung(message.rung, message.is_seen);
+  const std::optional<Rung> next = next_rung(
+      {.rung = message.rung, .is_seen = message.is_seen, .on_request = message.on_request});
   if (!next) {
     return false;
   }

@@ -43,6 +43,7 @@ class DiskThread {
     std::uint32_t flags_appended = 0;
     bool is_seen = false;
     Rung rung = Rung::AsIs;
+    bool on_request = false;  ///< as CopyRecipe::on_request
     std::string remedies;
     std::string subject;
   };

@@ -34,7 +34,7 @@ Result<void> dry_run(UploadContext& context) {
   add_tree_matters(context.tree.inventory(), context);
   WorkList work(context, PassKind::First);
   MessagePreparer preparer(context, PassKind::First);
-  MessageReader reader(target::facts_needed(context.profile));
+  MessageReader reader(context.facts_needed());
   while (std::optional<WorkItem> item = work.next()) {
     if (context.stop_requested()) {
       context.summary.stopped = interrupted();

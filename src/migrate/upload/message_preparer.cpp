@@ -4,20 +4,18 @@
 #include "migrate/delta/moved_message.hpp"
 #include "migrate/upload/date_sampling.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <mailhaul/maildir/refusal.hpp>
-#include <mailhaul/message/keywords_field.hpp>
 
 namespace mailhaul::migrate {
 
 MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
-    : context_(&context),
-      pass_(pass),
-      needed_(target::facts_needed(context.profile)),
-      reader_(needed_) {}
+    : context_(&context), pass_(pass), needed_(context.facts_needed()), reader_(needed_) {}
 
 Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
   const maildir::MessageEntry entry = item.entry();
@@ -107,7 +105,8 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
   journal::MessageRow row = row_of(item, file, facts, internal_date);
   row.mailbox = mailbox;
   row.flags_wanted = flags.wanted;
-  std::variant<ChosenCopy, target::Reason> copy = make_copy(item, file, examined, flags);
+  std::variant<ChosenCopy, target::Reason> copy =
+      make_copy(item, file, examined, flags, internal_date);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
     if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
       return fail(done.error());
@@ -126,7 +125,8 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
   if (!id) {
     return fail(id.error());
   }
-  if (recipe.field.empty()) {
+  count_header_names(recipe, facts);
+  if (!recipe.has(message::Remedy::KeywordsHeader)) {
     for (const std::string& lost : flags.lost) {
       ++context_->keywords_not_kept[lost];
     }
@@ -209,14 +209,33 @@ journal::MessageRow MessagePreparer::row_of(const WorkItem& item, const maildir:
 std::variant<ChosenCopy, target::Reason> MessagePreparer::make_copy(const WorkItem& item,
                                                                     maildir::MessageFile& file,
                                                                     ExaminedMessage& examined,
-                                                                    const FlagPlan& flags) {
-  const std::optional<std::uint64_t> limit =
-      context_->refused_size ? std::optional(*context_->refused_size - 1) : std::nullopt;
-  const bool wants_field = context_->options.keywords_in_header && !flags.lost.empty();
-  return choose_copy(reader_, file, examined, context_->profile,
-                     {.size_limit = limit, .may_change = context_->options.repair}, item.rung,
-                     wants_field ? message::make_keywords_field(flags.lost) : Bytes())
+                                                                    const FlagPlan& flags,
+                                                                    std::int64_t internal_date) {
+  WantedFields fields;
+  if (context_->options.header_changes.received_date) {
+    fields.add_received_date(internal_date, examined.facts);
+  }
+  if (context_->options.keywords_in_header && !flags.lost.empty()) {
+    fields.add_keywords(flags.lost);
+  }
+  const bool is_seen = (flags.wanted & journal::flag::kSeen) != 0;
+  return choose_copy(reader_, file, examined, context_->profile, context_->judge_options(is_seen),
+                     item.rung, fields)
       .copy;
+}
+
+void MessagePreparer::count_header_names(const CopyRecipe& recipe, const message::Facts& facts) {
+  if (!context_->traits().is_exchange || !facts.details || recipe.rung == Rung::Wrapped) {
+    return;
+  }
+  std::vector<std::string> names = facts.details->x_names;
+  if (recipe.has(message::Remedy::StripXFields)) {
+    std::erase_if(names, [this](const std::string& name) {
+      return std::ranges::find(context_->options.header_changes.kept_x_fields, name) ==
+             context_->options.header_changes.kept_x_fields.end();
+    });
+  }
+  context_->header_names.add(names);
 }
 
 ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::MessageFile& file,

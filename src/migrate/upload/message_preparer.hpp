@@ -88,7 +88,10 @@ class MessagePreparer {
   [[nodiscard]] std::variant<ChosenCopy, target::Reason> make_copy(const WorkItem& item,
                                                                    maildir::MessageFile& file,
                                                                    ExaminedMessage& examined,
-                                                                   const FlagPlan& flags);
+                                                                   const FlagPlan& flags,
+                                                                   std::int64_t internal_date);
+  /// Names of X- fields that go to the server with this copy are counted.
+  void count_header_names(const CopyRecipe& recipe, const message::Facts& facts);
 
   UploadContext* context_;
   PassKind pass_;

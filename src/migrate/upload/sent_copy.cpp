@@ -10,11 +10,13 @@
 
 namespace mailhaul::migrate {
 
-std::optional<Rung> next_rung(Rung rung, bool is_seen) {
-  switch (rung) {
+std::optional<Rung> next_rung(const RefusedCopy& copy) {
+  const Rung unless_seen = copy.is_seen ? Rung::Wrapped : Rung::SeenThenUnseen;
+  switch (copy.rung) {
     case Rung::AsIs:
-      return is_seen ? Rung::Wrapped : Rung::SeenThenUnseen;
+      return unless_seen;
     case Rung::Repaired:
+      return copy.on_request ? unless_seen : Rung::Wrapped;
     case Rung::SeenThenUnseen:
       return Rung::Wrapped;
     case Rung::Wrapped:
@@ -53,27 +55,34 @@ std::string_view to_string(Rung rung) {
 
 std::unique_ptr<message::Rewriter> CopyRecipe::make_rewriter(const message::Facts& facts) const {
   std::unique_ptr<message::Rewriter> rewriter;
-  if (rung == Rung::Repaired) {
-    rewriter = message::make_repairer(repair);
-  } else if (rung == Rung::Wrapped) {
+  if (rung == Rung::Wrapped) {
     rewriter = message::make_wrapper(facts);
+  } else if (!repair.is_empty()) {
+    rewriter = message::make_repairer(repair);
   }
-  return field.empty() ? std::move(rewriter) : message::make_prefixer(field, std::move(rewriter));
+  return added.empty() ? std::move(rewriter)
+                       : message::make_prefixer(added.octets, std::move(rewriter));
+}
+
+bool CopyRecipe::is_original() const {
+  return rung != Rung::Wrapped && repair.is_empty() && added.empty();
+}
+
+bool CopyRecipe::has(message::Remedy remedy) const {
+  return std::ranges::find(repair.remedies, remedy) != repair.remedies.end() ||
+         std::ranges::find(added.remedies, remedy) != added.remedies.end();
 }
 
 std::string CopyRecipe::remedies() const {
   std::vector<std::string_view> names;
+  const auto name = [](message::Remedy remedy) { return message::to_string(remedy); };
   if (rung == Rung::Wrapped) {
-    names.push_back(message::to_string(message::Remedy::Wrap));
+    names.push_back(name(message::Remedy::Wrap));
   } else if (rung == Rung::SeenThenUnseen) {
     names.push_back(to_string(rung));
-  } else if (rung == Rung::Repaired) {
-    std::ranges::transform(repair.remedies, std::back_inserter(names),
-                           [](message::Remedy remedy) { return message::to_string(remedy); });
   }
-  if (!field.empty()) {
-    names.push_back(message::to_string(message::Remedy::KeywordsHeader));
-  }
+  std::ranges::transform(repair.remedies, std::back_inserter(names), name);
+  std::ranges::transform(added.remedies, std::back_inserter(names), name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -81,10 +90,14 @@ CopyRecipe choose_recipe(const target::Judgement& judgement, Rung at_least) {
   if (judgement.handling == target::Handling::Wrap || at_least == Rung::Wrapped) {
     return {.rung = Rung::Wrapped};
   }
-  if (judgement.handling == target::Handling::Repair) {
-    return {.rung = Rung::Repaired, .repair = judgement.repair};
+  if (judgement.handling != target::Handling::Repair) {
+    return {.rung = at_least};
   }
-  return {.rung = at_least};
+  const bool on_request = judgement.reasons.empty();
+  const bool goes_higher = on_request && at_least == Rung::SeenThenUnseen;
+  return {.rung = goes_higher ? at_least : Rung::Repaired,
+          .repair = judgement.repair,
+          .on_request = on_request};
 }
 
 }  // namespace mailhaul::migrate

@@ -1,6 +1,8 @@
 /// What is sent in place of the original where the target would refuse it.
 #pragma once
 
+#include "migrate/upload/added_fields.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,13 +20,20 @@ namespace mailhaul::migrate {
 enum class Rung {
   AsIs,
   Repaired,
-  SeenThenUnseen,  ///< as it is, with \Seen, which a STORE takes off again
+  SeenThenUnseen,  ///< as it was, with \Seen, which a STORE takes off again
   Wrapped,
 };
 
-/// The next rung after a refusal that nothing explains, or std::nullopt at the top: then the
-/// message is listed. `is_seen`: the message has \Seen anyway.
-std::optional<Rung> next_rung(Rung rung, bool is_seen);
+/// What a refusal that nothing explains came upon.
+struct RefusedCopy {
+  Rung rung = Rung::AsIs;
+  bool is_seen = false;  ///< it has \Seen anyway
+  /// Nothing but options asked for what was repaired.
+  bool on_request = false;
+};
+
+/// The next rung, or std::nullopt at the top: then the message is listed.
+std::optional<Rung> next_rung(const RefusedCopy& copy);
 
 journal::Form form_of(Rung rung);
 
@@ -34,11 +43,16 @@ std::string_view to_string(Rung rung);
 /// How the copy is made; can be carried out more than once with the same result.
 struct CopyRecipe {
   Rung rung = Rung::AsIs;
-  message::RepairPlan repair;  ///< for Repaired
-  Bytes field = {};            ///< a header field that goes before all others; not for AsIs
+  message::RepairPlan repair;  ///< not for AsIs and Wrapped
+  AddedFields added = {};      ///< not for AsIs
+  bool on_request = false;     ///< nothing but options asked for what is repaired
 
+  /// Whether the octets of the original are sent.
+  [[nodiscard]] bool is_original() const;
   /// Null where the octets of the original are sent.
   [[nodiscard]] std::unique_ptr<message::Rewriter> make_rewriter(const message::Facts& facts) const;
+  /// Whether the remedy is one of those that are applied.
+  [[nodiscard]] bool has(message::Remedy remedy) const;
   /// The remedies by name, for log and journal; empty for the original.
   [[nodiscard]] std::string remedies() const;
 };

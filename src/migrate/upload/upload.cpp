@@ -14,6 +14,7 @@
 #include "migrate/upload/passes.hpp"
 #include "migrate/upload/settlement.hpp"
 #include "migrate/upload/survey.hpp"
+#include "migrate/upload/unset_flags.hpp"
 
 #include <algorithm>
 #include <set>
@@ -226,7 +227,8 @@ class UploadRun {
         return done;
       }
     }
-    return report_unknown(*context_);
+    const Result<void> told = report_flags_not_set(*context_);
+    return told ? report_unknown(*context_) : told;
   }
 
   /// What an interrupted rollback left is put right before anything is sent.
@@ -291,6 +293,8 @@ class UploadRun {
     observer_->phase(Phase::Done);
     summary_.keywords_not_kept.assign(context_->keywords_not_kept.begin(),
                                       context_->keywords_not_kept.end());
+    summary_.header_names = context_->header_names.count();
+    summary_.header_name_limit = context_->traits().header_name_limit;
     summary_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
     link_.close();

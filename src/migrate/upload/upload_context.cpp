@@ -19,6 +19,20 @@ target::TrashedPolicy UploadContext::trashed_policy() const {
              : policy;
 }
 
+target::JudgeOptions UploadContext::judge_options(bool is_seen) const {
+  const HeaderChanges& changes = options.header_changes;
+  return {.size_limit = refused_size ? std::optional(*refused_size - 1) : std::nullopt,
+          .may_change = options.repair,
+          .rename_receipts = changes.receipts == ReceiptFields::Rename ||
+                             (changes.receipts == ReceiptFields::RenameInRead && is_seen),
+          .strip_x_fields = changes.strip_x_fields,
+          .kept_x_fields = changes.kept_x_fields};
+}
+
+message::FactsNeeded UploadContext::facts_needed() const {
+  return target::facts_needed(profile, judge_options(true));
+}
+
 std::optional<journal::MailboxId> UploadContext::mailbox_of(journal::FolderId folder) const {
   for (const auto& [index, id] : folder_ids) {
     if (id == folder) {

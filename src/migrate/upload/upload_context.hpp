@@ -3,6 +3,7 @@
 
 #include "migrate/delta/source_changes.hpp"
 #include "migrate/delta/vanished_index.hpp"
+#include "migrate/source/header_names.hpp"
 #include "migrate/upload/survey.hpp"
 
 #include <chrono>
@@ -22,6 +23,7 @@
 #include <mailhaul/migrate/options.hpp>
 #include <mailhaul/migrate/plan.hpp>
 #include <mailhaul/migrate/upload.hpp>
+#include <mailhaul/target/content_rules.hpp>
 #include <mailhaul/target/profile.hpp>
 
 namespace mailhaul::migrate {
@@ -66,6 +68,8 @@ struct UploadContext {
   /// A limit that this server showed by refusing a message for its size: no larger one is sent.
   std::optional<std::uint64_t> refused_size = {};
   std::map<std::string, std::uint64_t> keywords_not_kept = {};
+  /// Of the X- fields that were sent in this run.
+  HeaderNames header_names = {};
   /// The first message that was stored in this run, for a look at its date.
   std::optional<journal::MessageId> first_stored = {};
   /// Unknown, but their last octet was never handed over: after a look that does not find them they
@@ -86,6 +90,12 @@ struct UploadContext {
   }
 
   [[nodiscard]] target::TrashedPolicy trashed_policy() const;
+
+  /// What the options ask of the judgement of a message; `is_seen`: it has flag S.
+  [[nodiscard]] target::JudgeOptions judge_options(bool is_seen) const;
+
+  /// What has to be found out about every message.
+  [[nodiscard]] message::FactsNeeded facts_needed() const;
 
   /// How long the server may still be doing what it was asked to when a connection was lost.
   [[nodiscard]] std::chrono::seconds settle_after() const {

@@ -26,10 +26,14 @@ Result<std::variant<message::ContentDigest, EditedSince, MadeOtherwise>> SentCon
     CopyChoice choice =
         choose_copy(reader_, file, *examined, profile_, {.may_change = true}, Rung::AsIs);
     auto* chosen = std::get_if<ChosenCopy>(&choice.copy);
-    if (chosen == nullptr || chosen->recipe.rung != Rung::Repaired) {
+    if (chosen == nullptr || chosen->recipe.rung == Rung::Wrapped) {
       return MadeOtherwise{};
     }
+    // Where no rule asks for a repair an option did, and what options change is not compared.
     recipe = std::move(chosen->recipe);
+    if (recipe.is_original()) {
+      examined->held = std::move(chosen->held);
+    }
   }
   Result<message::ContentDigest> digested = digest(file, *examined, recipe);
   if (!digested) {

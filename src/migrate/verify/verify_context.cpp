@@ -12,8 +12,9 @@ constexpr std::size_t kListedMatters = 10000;
 }  // namespace
 
 bool VerifyContext::dates_count() const {
-  return !options.accept_server_dates &&
-         target::traits(profile).date_keeping != target::DateKeeping::Ignored;
+  const bool are_taken =
+      target::traits(profile).date_keeping != target::DateKeeping::Ignored || options.received_date;
+  return are_taken && !options.accept_server_dates;
 }
 
 VerifyCounts& VerifyContext::counts_of(const std::string& mailbox) {

@@ -18,6 +18,7 @@ Json messages_json(const migrate::UploadSummary& summary) {
           {"skipped", messages.skipped},
           {"unknown", messages.unknown},
           {"flags_updated", messages.flags_updated},
+          {"flags_not_set", messages.flags_not_set},
           {"moved", messages.moved},
           {"vanished", messages.vanished},
           {"removed", messages.removed},
@@ -79,10 +80,14 @@ std::string upload_json(const migrate::UploadSummary& summary, const RunRecord& 
                 {"existing", summary.mailboxes.existing}}}};
   object["messages"] = messages_json(summary);
   object["keywords_not_kept"] = keywords_json(summary);
+  object["header_names"] = summary.header_names;
   object["bytes_sent"] = summary.bytes_sent;
   object["seconds"] = summary.seconds;
   if (summary.rehearsed) {
-    object["rehearsal"] = {{"seconds", std::chrono::duration<double>(*summary.rehearsed).count()},
+    const std::chrono::duration<double> seconds = summary.rehearsed->duration;
+    object["rehearsal"] = {{"seconds", seconds.count()},
+                           {"grade", summary.rehearsed->grade},
+                           {"compared", summary.rehearsed->compared},
                            {"renamed", renamed_json(record)},
                            {"changed", changed_json(record)}};
   }

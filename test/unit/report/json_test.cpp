@@ -34,9 +34,11 @@ TEST(UploadJson, RehearsalSaysWhatWouldBeRenamedAndChanged) {
                   .form = "repaired",
                   .text = "fold-header"});
   migrate::UploadSummary summary;
-  summary.rehearsed = std::chrono::milliseconds(1500);
+  summary.rehearsed = {.duration = std::chrono::milliseconds(1500), .grade = "good", .compared = 7};
   const json rehearsal = json::parse(upload_json(summary, record, 0))["rehearsal"];
   EXPECT_EQ(rehearsal["seconds"], 1.5);
+  EXPECT_EQ(rehearsal["grade"], "good");
+  EXPECT_EQ(rehearsal["compared"], 7);
   ASSERT_EQ(rehearsal["renamed"].size(), 1U);
   EXPECT_EQ(rehearsal["renamed"][0]["mailbox"], "Foo");
   ASSERT_EQ(rehearsal["changed"].size(), 1U);

@@ -108,5 +108,17 @@ TEST(UploadText, NamesTheSubjectOfWhatNeedsAttention) {
   EXPECT_THAT(upload_text(summary), ::testing::HasSubstr("[mailbox-refused]\n"));
 }
 
+TEST(UploadText, CountsNamesOfXFieldsWhereTheyCanRunOut) {
+  UploadSummary summary = plain_summary();
+  summary.profile = "exchange2007";
+  summary.header_names = 12;
+  EXPECT_THAT(upload_text(summary), Not(HasSubstr("X- header fields")));
+  summary.header_name_limit = 8192;
+  EXPECT_THAT(upload_text(summary), HasSubstr("12 different names of X- header fields sent"));
+  EXPECT_THAT(upload_text(summary), Not(HasSubstr("--strip-x-headers")));
+  summary.header_names = 5000;
+  EXPECT_THAT(upload_text(summary), HasSubstr("--strip-x-headers"));
+}
+
 }  // namespace
 }  // namespace mailhaul::report
