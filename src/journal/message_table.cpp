@@ -84,9 +84,9 @@ Result<MessageRow> row_of(const Statement& statement) {
   const std::optional<std::int64_t> uid = statement.optional_integer(kUidColumn);
   const bool sound = fingerprint.size() == row.fingerprint.size() && statement.integer(5) >= 0 &&
                      in_range(form, 0, 3) && in_range(state, 0, 6) && in_range(origin, 0, 1) &&
-                     in_range(statement.integer(10), 0, 31) &&
-                     in_range(statement.integer(11), 0, 31) &&
-                     in_range(statement.integer(15), 0, 31) && statement.integer(16) >= 0 &&
+                     in_range(statement.integer(10), 0, flag::kAll) &&
+                     in_range(statement.integer(11), 0, flag::kAll) &&
+                     in_range(statement.integer(15), 0, flag::kAll) && statement.integer(16) >= 0 &&
                      (!uid || in_range(*uid, 1, std::numeric_limits<std::uint32_t>::max()));
   if (!sound) {
     return fail(unsound(row.id));
@@ -187,7 +187,7 @@ Result<std::optional<KnownMessage>> MessageTable::known(FolderId folder, ByteVie
   }
   const std::int64_t state = known_.integer(2);
   const std::int64_t flags = known_.integer(3);
-  if (!in_range(state, 0, 6) || !in_range(flags, 0, 31)) {
+  if (!in_range(state, 0, 6) || !in_range(flags, 0, flag::kAll)) {
     return fail(unsound(known_.integer(0)));
   }
   return KnownMessage{.id = known_.integer(0),

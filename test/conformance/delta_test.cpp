@@ -59,7 +59,7 @@ TEST_P(Delta, CarriesOverWhatChangedAtTheSource) {
   EXPECT_EQ(upload()["messages"]["uploaded"], 4);
   const StoredAccount before = stored();
   const std::string moved = before.at("INBOX").messages.at(1).sha256;
-  rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
+  rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,PRS");
   rename("cur/1200000002.M2.host:2,", ".Archive/cur/1700000000.M9.other:2,F");
   std::filesystem::remove(migration_.maildir() + "/cur/1300000003.M3.host:2,S");
   const auto report = upload({"--delete-vanished"});
@@ -70,6 +70,7 @@ TEST_P(Delta, CarriesOverWhatChangedAtTheSource) {
   const StoredAccount after = stored();
   ASSERT_THAT(after.at("INBOX").messages, SizeIs(1));
   EXPECT_THAT(after.at("INBOX").messages[0].flags, IsSupersetOf({"\\seen", "\\answered"}));
+  EXPECT_EQ(after.at("INBOX").messages[0].flags.contains("$forwarded"), GetParam().keeps_keywords);
   const auto& archive = after.at(mailbox_name(GetParam(), {"Archive"})).messages;
   ASSERT_THAT(archive, SizeIs(2));
   EXPECT_EQ(archive[1].sha256, moved);

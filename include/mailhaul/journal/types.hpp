@@ -32,13 +32,16 @@ enum class Form : std::uint8_t { AsIs = 0, Repaired = 1, Wrapped = 2, SeenThenUn
 
 enum class Origin : std::uint8_t { Uploaded = 0, Adopted = 1 };
 
-/// System flags as bits, the same in flags_wanted and flags_set. The numbers are the file format.
+/// Flags as bits, the same in flags_wanted and flags_set. The numbers are the file format.
 namespace flag {
 inline constexpr std::uint32_t kSeen = 1;
 inline constexpr std::uint32_t kAnswered = 2;
 inline constexpr std::uint32_t kFlagged = 4;
 inline constexpr std::uint32_t kDeleted = 8;
 inline constexpr std::uint32_t kDraft = 16;
+/// The keyword $Forwarded, where the mailbox takes it.
+inline constexpr std::uint32_t kForwarded = 32;
+inline constexpr std::uint32_t kAll = 63;
 }  // namespace flag
 
 /// Which move a journal belongs to. A journal refuses any other.

@@ -40,7 +40,8 @@ FlagPlan plan_flags(maildir::FlagSet flags, std::span<const Bytes> keywords,
 /// Whether flags or keywords of the message can be kept only if PERMANENTFLAGS allows it.
 bool wants_keywords(maildir::FlagSet flags, std::span<const Bytes> keywords);
 
-/// journal::flag bits and the system flags they stand for; keywords and \Recent are no bits.
+/// journal::flag bits and the flags they stand for; \Recent and other keywords than $Forwarded are
+/// no bits.
 imap::FlagSet flag_set(std::uint32_t bits);
 std::uint32_t flag_bits(const imap::FlagSet& flags);
 

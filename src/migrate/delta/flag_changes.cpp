@@ -19,6 +19,14 @@ namespace {
 
 constexpr std::size_t kFetchBatch = 500;
 
+constexpr std::string_view kForwarded = "$Forwarded";
+
+bool takes_keyword(const Reply& selected, std::string_view keyword, const UploadContext& context) {
+  const imap::FlagSet* flags = permanent_flags_of(selected);
+  return context.traits().accepts_keywords && flags != nullptr &&
+         (flags->allows_new_keywords() || flags->has_keyword(keyword));
+}
+
 struct ChangedMessage {
   journal::MessageRow row;
   std::uint32_t now = 0;
@@ -57,14 +65,16 @@ Result<void> follow_trashed(UploadContext& context, const ChangedMessage& messag
   return place ? relocate_later(context, message.row, *place) : Result<void>();
 }
 
-Result<void> merge(UploadContext& context, const ChangedMessage& message, std::uint32_t found) {
+Result<void> merge(UploadContext& context, const ChangedMessage& message, std::uint32_t found,
+                   bool takes_forwarded) {
   const journal::MessageRow& row = message.row;
-  const std::uint32_t wanted = merge_flags({.source_before = row.flags_source,
-                                            .source_now = message.now,
-                                            .wanted = row.flags_wanted,
-                                            .given = row.flags_set,
-                                            .found = found},
-                                           context.trashed_policy());
+  const std::uint32_t wanted =
+      merge_flags({.source_before = row.flags_source,
+                   .source_now = message.now,
+                   .wanted = row.flags_wanted,
+                   .given = row.flags_set,
+                   .found = found},
+                  {.trashed = context.trashed_policy(), .forwarded = takes_forwarded});
   if (wanted != row.flags_set && wanted != row.flags_wanted) {
     context.flags_to_carry.insert(row.id);
   }
@@ -102,7 +112,7 @@ Result<FlagsByUid> fetch_flags(ServerConnection& connection,
 }
 
 Result<void> merge_batch(ServerConnection& connection, UploadContext& context,
-                         std::span<const ChangedMessage> messages) {
+                         std::span<const ChangedMessage> messages, bool takes_forwarded) {
   const Result<FlagsByUid> found = fetch_flags(connection, messages);
   if (!found) {
     return fail(found.error());
@@ -113,7 +123,7 @@ Result<void> merge_batch(ServerConnection& connection, UploadContext& context,
       return done;
     }
     const auto flags = found->find(*message.row.uid);
-    done = flags != found->end() ? merge(context, message, flags->second)
+    done = flags != found->end() ? merge(context, message, flags->second, takes_forwarded)
                                  : context.journal.set_gone(message.row.id);
   }
   return done ? context.journal.commit(now_seconds()) : done;
@@ -122,15 +132,17 @@ Result<void> merge_batch(ServerConnection& connection, UploadContext& context,
 Result<void> merge_in_mailbox(ServerConnection& connection, UploadContext& context,
                               const journal::MailboxRow& mailbox,
                               std::vector<ChangedMessage>& messages) {
-  const Result<bool> selected = select_known(connection, context, mailbox);
+  const Result<std::optional<Reply>> selected = select_known(connection, context, mailbox);
   if (!selected || !*selected) {
     return selected ? Result<void>() : fail(selected.error());
   }
+  const bool takes_forwarded = takes_keyword(**selected, kForwarded, context);
   std::ranges::sort(messages, {}, [](const ChangedMessage& each) { return *each.row.uid; });
   for (std::size_t from = 0; from < messages.size(); from += kFetchBatch) {
     const std::span batch =
         std::span(messages).subspan(from, std::min(kFetchBatch, messages.size() - from));
-    if (const Result<void> merged = merge_batch(connection, context, batch); !merged) {
+    if (const Result<void> merged = merge_batch(connection, context, batch, takes_forwarded);
+        !merged) {
       return merged;
     }
   }

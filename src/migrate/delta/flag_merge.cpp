@@ -5,12 +5,16 @@
 
 namespace mailhaul::migrate {
 
-std::uint32_t merge_flags(const FlagHistory& history, target::TrashedPolicy trashed) {
-  constexpr std::uint32_t kAll = journal::flag::kSeen | journal::flag::kAnswered |
-                                 journal::flag::kFlagged | journal::flag::kDraft;
-  const std::uint32_t carried =
-      trashed == target::TrashedPolicy::Mark ? kAll | journal::flag::kDeleted : kAll;
-  const std::uint32_t changed = (history.source_before ^ history.source_now) & carried;
+std::uint32_t merge_flags(const FlagHistory& history, const CarriedFlags& carried) {
+  std::uint32_t followable = journal::flag::kSeen | journal::flag::kAnswered |
+                             journal::flag::kFlagged | journal::flag::kDraft;
+  if (carried.trashed == target::TrashedPolicy::Mark) {
+    followable |= journal::flag::kDeleted;
+  }
+  if (carried.forwarded) {
+    followable |= journal::flag::kForwarded;
+  }
+  const std::uint32_t changed = (history.source_before ^ history.source_now) & followable;
   const std::uint32_t owned_by_target = history.found ^ history.given;
   const std::uint32_t followed = changed & ~owned_by_target;
   const std::uint32_t left = changed & owned_by_target;
@@ -18,7 +22,9 @@ std::uint32_t merge_flags(const FlagHistory& history, target::TrashedPolicy tras
 }
 
 std::uint32_t source_flags(maildir::FlagSet flags) {
-  return plan_flags(flags, {}, {.mark_trashed = true}).wanted;
+  const std::uint32_t forwarded =
+      flags.contains(maildir::Flag::Passed) ? journal::flag::kForwarded : 0U;
+  return plan_flags(flags, {}, {.mark_trashed = true}).wanted | forwarded;
 }
 
 }  // namespace mailhaul::migrate

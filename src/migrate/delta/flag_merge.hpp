@@ -17,11 +17,18 @@ struct FlagHistory {
   std::uint32_t found = 0;   ///< what it has there now
 };
 
+/// Which flags follow the source at all.
+struct CarriedFlags {
+  target::TrashedPolicy trashed = target::TrashedPolicy::Move;
+  bool forwarded = false;  ///< the mailbox takes the keyword $Forwarded
+};
+
 /// What the message shall have on the target. A flag follows the source if it changed there and the
 /// target still has what we gave it; what the target's owner changed stays.
-[[nodiscard]] std::uint32_t merge_flags(const FlagHistory& history, target::TrashedPolicy trashed);
+[[nodiscard]] std::uint32_t merge_flags(const FlagHistory& history, const CarriedFlags& carried);
 
-/// The flags of a file; T is journal::flag::kDeleted, whatever becomes of it on the target.
+/// The flags of a file; T is journal::flag::kDeleted and P kForwarded, whatever becomes of them on
+/// the target.
 [[nodiscard]] std::uint32_t source_flags(maildir::FlagSet flags);
 
 }  // namespace mailhaul::migrate

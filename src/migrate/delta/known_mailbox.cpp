@@ -17,16 +17,18 @@ bool is_on_server(const UploadContext& context, const std::string& mailbox) {
          });
 }
 
-Result<bool> select_known(ServerConnection& connection, const UploadContext& context,
-                          const journal::MailboxRow& mailbox) {
+Result<std::optional<Reply>> select_known(ServerConnection& connection,
+                                          const UploadContext& context,
+                                          const journal::MailboxRow& mailbox) {
   if (!is_on_server(context, mailbox.name)) {
-    return false;
+    return std::nullopt;
   }
-  const Result<Reply> selected = select_mailbox(connection, mailbox.name, true);
+  Result<Reply> selected = select_mailbox(connection, mailbox.name, true);
   if (!selected) {
     return fail(selected.error());
   }
-  return uid_validity_of(*selected) == mailbox.uidvalidity;
+  return uid_validity_of(*selected) == mailbox.uidvalidity ? std::optional(*std::move(selected))
+                                                           : std::nullopt;
 }
 
 }  // namespace mailhaul::migrate

@@ -4,6 +4,9 @@
 
 #include "migrate/upload/upload_context.hpp"
 
+#include <optional>
+#include <string>
+
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/migrate/server_connection.hpp>
 
@@ -12,9 +15,10 @@ namespace mailhaul::migrate {
 /// LIST showed it, or this run made it.
 [[nodiscard]] bool is_on_server(const UploadContext& context, const std::string& mailbox);
 
-/// Selects it for writing. False if it is not there, or its UIDVALIDITY is not the journal's, so
+/// Selects it for writing. Nothing if it is not there, or its UIDVALIDITY is not the journal's, so
 /// that UIDs mean nothing; then nothing is selected that matters.
-[[nodiscard]] Result<bool> select_known(ServerConnection& connection, const UploadContext& context,
-                                        const journal::MailboxRow& mailbox);
+[[nodiscard]] Result<std::optional<Reply>> select_known(ServerConnection& connection,
+                                                        const UploadContext& context,
+                                                        const journal::MailboxRow& mailbox);
 
 }  // namespace mailhaul::migrate

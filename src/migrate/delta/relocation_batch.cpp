@@ -65,11 +65,11 @@ Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages, b
 }
 
 Result<bool> RelocationBatch::select_former(const Pending& messages) {
-  const Result<bool> selected = select_known(*connection_, *context_, *from_);
+  const Result<std::optional<Reply>> selected = select_known(*connection_, *context_, *from_);
   if (selected && !*selected) {
     leave(messages, "they cannot be found, since the server made the mailbox anew or removed it");
   }
-  return selected;
+  return selected ? Result<bool>(selected->has_value()) : fail(selected.error());
 }
 
 Result<RelocationBatch::Found> RelocationBatch::look_at(const Pending& messages) {

@@ -62,6 +62,18 @@ std::uint32_t uid_validity_of(const Reply& selected) {
   return 0;
 }
 
+const imap::FlagSet* permanent_flags_of(const Reply& selected) {
+  for (const imap::UntaggedData& data : selected.data) {
+    const auto* status = std::get_if<imap::UntaggedStatus>(&data);
+    const auto* flags =
+        status == nullptr ? nullptr : std::get_if<imap::PermanentFlags>(&status->text.code);
+    if (flags != nullptr) {
+      return &flags->flags;
+    }
+  }
+  return nullptr;
+}
+
 Result<void> leave_mailbox(ServerConnection& connection) {
   if (!connection.capabilities().has("UNSELECT")) {
     return {};

@@ -25,6 +25,9 @@ Result<Reply> select_mailbox(ServerConnection& connection, const std::string& ma
 /// From the answer to SELECT or EXAMINE; 0 if the server did not say it.
 [[nodiscard]] std::uint32_t uid_validity_of(const Reply& selected);
 
+/// PERMANENTFLAGS of the same; nullptr if the server did not say it.
+[[nodiscard]] const imap::FlagSet* permanent_flags_of(const Reply& selected);
+
 /// INTERNALDATE of one message; std::nullopt if it is not there.
 Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
                                                         const std::string& mailbox,

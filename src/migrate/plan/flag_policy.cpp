@@ -60,6 +60,10 @@ FlagPlan plan_flags(maildir::FlagSet flags, std::span<const Bytes> keywords,
   }
   if (flags.contains(maildir::Flag::Passed)) {
     plan_keyword(kForwarded, rules, plan);
+    if (plan.append.has_keyword(kForwarded)) {
+      plan.wanted |= journal::flag::kForwarded;
+      plan.appended |= journal::flag::kForwarded;
+    }
   }
   for (const Bytes& keyword : keywords) {
     // P and the keyword mean the same and count once.
@@ -82,6 +86,9 @@ imap::FlagSet flag_set(std::uint32_t bits) {
       flags.add(flag);
     }
   }
+  if ((bits & journal::flag::kForwarded) != 0) {
+    flags.add_keyword(kForwarded);
+  }
   return flags;
 }
 
@@ -90,6 +97,7 @@ std::uint32_t flag_bits(const imap::FlagSet& flags) {
   for (const auto& [maildir_flag, flag] : kSystemFlags) {
     bits |= flags.has(flag) ? static_cast<std::uint32_t>(flag) : 0U;
   }
+  bits |= flags.has_keyword(kForwarded) ? journal::flag::kForwarded : 0U;
   return bits;
 }
 

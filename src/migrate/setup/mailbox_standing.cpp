@@ -1,5 +1,6 @@
 #include "migrate/setup/mailbox_standing.hpp"
 
+#include "migrate/locate/locate.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <utility>
@@ -11,21 +12,6 @@
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
-namespace {
-
-std::optional<imap::FlagSet> permanent_flags_of(const Reply& reply) {
-  for (const imap::UntaggedData& data : reply.data) {
-    const auto* status = std::get_if<imap::UntaggedStatus>(&data);
-    const auto* flags =
-        status == nullptr ? nullptr : std::get_if<imap::PermanentFlags>(&status->text.code);
-    if (flags != nullptr) {
-      return flags->flags;
-    }
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 std::vector<std::string> mailboxes_of(const UploadContext& context) {
   std::vector<std::string> names;
@@ -151,8 +137,8 @@ Result<void> MailboxStanding::ask_permanent_flags(const std::set<std::string>& m
     if (reply.completion.status != imap::Status::Ok) {
       return fail(answer_error(reply.completion, setup_->context.profile));
     }
-    if (std::optional<imap::FlagSet> flags = permanent_flags_of(reply)) {
-      setup_->context.mailboxes.at(ids[i]).permanent_flags = std::move(flags);
+    if (const imap::FlagSet* flags = permanent_flags_of(reply)) {
+      setup_->context.mailboxes.at(ids[i]).permanent_flags = *flags;
     }
   }
   return {};

@@ -10,11 +10,12 @@ namespace {
 using journal::flag::kAnswered;
 using journal::flag::kDeleted;
 using journal::flag::kFlagged;
+using journal::flag::kForwarded;
 using journal::flag::kSeen;
 using target::TrashedPolicy;
 
 TEST(FlagMerge, FlagSetAtTheSourceFollows) {
-  EXPECT_EQ(merge_flags({.source_now = kSeen}, TrashedPolicy::Move), kSeen);
+  EXPECT_EQ(merge_flags({.source_now = kSeen}, {.trashed = TrashedPolicy::Move}), kSeen);
 }
 
 TEST(FlagMerge, FlagTakenOffAtTheSourceFollows) {
@@ -23,31 +24,31 @@ TEST(FlagMerge, FlagTakenOffAtTheSourceFollows) {
                          .wanted = kSeen | kFlagged,
                          .given = kSeen | kFlagged,
                          .found = kSeen | kFlagged},
-                        TrashedPolicy::Move),
+                        {.trashed = TrashedPolicy::Move}),
             kFlagged);
 }
 
 TEST(FlagMerge, WhatTheOwnerChangedOnTheTargetStays) {
   // Read there by its owner, marked as unread again at the source.
-  EXPECT_EQ(
-      merge_flags({.source_before = kSeen, .source_now = 0, .found = kSeen}, TrashedPolicy::Move),
-      0U);
+  EXPECT_EQ(merge_flags({.source_before = kSeen, .source_now = 0, .found = kSeen},
+                        {.trashed = TrashedPolicy::Move}),
+            0U);
   // Marked as unread there, answered at the source.
   EXPECT_EQ(merge_flags({.source_before = kSeen,
                          .source_now = kSeen | kAnswered,
                          .wanted = kSeen,
                          .given = kSeen},
-                        TrashedPolicy::Move),
+                        {.trashed = TrashedPolicy::Move}),
             kSeen | kAnswered);
 }
 
 TEST(FlagMerge, FlagOfTheOwnerIsNoWorkLeftToDo) {
   // The owner took the flag off that we gave, then it was set again at the source.
   EXPECT_EQ(merge_flags({.source_before = 0, .source_now = kFlagged, .given = kFlagged},
-                        TrashedPolicy::Move),
+                        {.trashed = TrashedPolicy::Move}),
             kFlagged);
   EXPECT_EQ(merge_flags({.source_before = kSeen, .source_now = 0, .wanted = 0, .found = kSeen},
-                        TrashedPolicy::Move),
+                        {.trashed = TrashedPolicy::Move}),
             0U);
 }
 
@@ -55,21 +56,27 @@ TEST(FlagMerge, WorkThatIsLeftFromBeforeIsKept) {
   // \Flagged was wanted, and the STORE that sets it did not come to pass.
   EXPECT_EQ(
       merge_flags({.source_before = kFlagged, .source_now = kFlagged | kSeen, .wanted = kFlagged},
-                  TrashedPolicy::Move),
+                  {.trashed = TrashedPolicy::Move}),
       kFlagged | kSeen);
 }
 
 TEST(FlagMerge, TrashedIsAFlagOnlyWhereThePolicyMarks) {
   const FlagHistory history{.source_now = kDeleted};
-  EXPECT_EQ(merge_flags(history, TrashedPolicy::Mark), kDeleted);
-  EXPECT_EQ(merge_flags(history, TrashedPolicy::Move), 0U);
-  EXPECT_EQ(merge_flags(history, TrashedPolicy::Keep), 0U);
-  EXPECT_EQ(merge_flags(history, TrashedPolicy::Skip), 0U);
+  EXPECT_EQ(merge_flags(history, {.trashed = TrashedPolicy::Mark}), kDeleted);
+  EXPECT_EQ(merge_flags(history, {.trashed = TrashedPolicy::Move}), 0U);
+  EXPECT_EQ(merge_flags(history, {.trashed = TrashedPolicy::Keep}), 0U);
+  EXPECT_EQ(merge_flags(history, {.trashed = TrashedPolicy::Skip}), 0U);
+}
+
+TEST(FlagMerge, ForwardedFollowsOnlyWhereTheMailboxTakesIt) {
+  const FlagHistory history{.source_now = kForwarded};
+  EXPECT_EQ(merge_flags(history, {.forwarded = true}), kForwarded);
+  EXPECT_EQ(merge_flags(history, {.forwarded = false}), 0U);
 }
 
 TEST(FlagMerge, FlagsOfAFileAreThoseOfTheJournal) {
   EXPECT_EQ(source_flags(maildir::parse_message_name("1.M1.h:2,DFRST").flags), 31U);
-  EXPECT_EQ(source_flags(maildir::parse_message_name("1.M1.h:2,P").flags), 0U);
+  EXPECT_EQ(source_flags(maildir::parse_message_name("1.M1.h:2,P").flags), kForwarded);
 }
 
 }  // namespace

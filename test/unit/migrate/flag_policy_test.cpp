@@ -44,6 +44,8 @@ TEST(FlagPolicy, KeywordsGoWhereTheMailboxTakesNewOnes) {
   const std::vector<Bytes> keywords{"$Label1", "NonJunk"};
   const FlagPlan plan = plan_flags(flags_of("1.a.h:2,PS"), keywords, {.permanent = &permanent});
   EXPECT_EQ(encoded(plan), "(\\Seen $Forwarded $Label1 NonJunk)");
+  EXPECT_EQ(plan.wanted, journal::flag::kSeen | journal::flag::kForwarded);
+  EXPECT_EQ(plan.appended, plan.wanted);
   EXPECT_TRUE(plan.lost.empty());
 }
 
@@ -51,6 +53,7 @@ TEST(FlagPolicy, KeywordsAreCountedAsLostWhereItDoesNot) {
   const std::vector<Bytes> keywords{"$Label1"};
   const FlagPlan plan = plan_flags(flags_of("1.a.h:2,PS"), keywords, {});
   EXPECT_EQ(encoded(plan), "(\\Seen)");
+  EXPECT_EQ(plan.wanted, journal::flag::kSeen);
   EXPECT_EQ(plan.lost, (std::vector<std::string>{"$Forwarded", "$Label1"}));
 }
 
