@@ -13,7 +13,7 @@ constexpr std::array kTable{
     ExitStatusRow{ExitStatus::Usage, "the command line is wrong"},
     ExitStatusRow{ExitStatus::NoSource, "the source is missing or unreadable"},
     ExitStatusRow{ExitStatus::Unavailable,
-                  "the server cannot be reached, cannot be trusted, or gave up"},
+                  "the server cannot be reached, cannot be trusted, has no room left, or gave up"},
     ExitStatusRow{ExitStatus::Internal, "internal error"},
     ExitStatusRow{ExitStatus::NoJournal, "the journal cannot be written"},
     ExitStatusRow{ExitStatus::TryAgain, "stopped for now, run again"},

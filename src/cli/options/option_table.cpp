@@ -189,8 +189,8 @@ constexpr std::array kMapping{
            .text = "where a message's date comes from: the file's time, its name, the Received or "
                    "the Date field"},
     Option{.name = "received-date-header",
-           .text = "give each message a Received field with its date where it has none: Exchange "
-                   "2007 takes dates from there"},
+           .text = "put a Received field with the right date before messages whose topmost one has "
+                   "another date or is missing: Exchange 2007 takes dates from there"},
     Option{.name = "accept-server-dates",
            .text = "go on although the server replaces the dates of messages by its own"},
 };
@@ -214,7 +214,8 @@ constexpr std::array kOutput{
            .letter = 'v',
            .text = "say more, and twice for still more",
            .repeatable = true},
-    Option{.name = "quiet", .letter = 'q', .text = "say nothing but errors"},
+    Option{
+        .name = "quiet", .letter = 'q', .text = "say nothing but errors and what needs attention"},
 };
 
 constexpr std::array kProgress{
@@ -236,7 +237,8 @@ constexpr std::array kProgress{
 
 constexpr std::array kUpload{
     Option{.name = "dry-run",
-           .text = "do everything but send; without --host against the rules of --target alone"},
+           .text = "do everything but send; without --host, --target must be given, and its rules "
+                   "alone count"},
     Option{.name = "rehearse",
            .arity = Arity::OptionalValue,
            .argument = "PROFILE",
@@ -325,7 +327,7 @@ constexpr std::array kAudit{
 
 constexpr std::array kVerify{
     Option{.name = "content",
-           .text = "fetch the messages as well, and compare what they say with MAILDIR"},
+           .text = "fetch the messages as well, and compare what they say with what was sent"},
     Option{.name = "sample",
            .arity = Arity::Value,
            .argument = "N",
@@ -357,7 +359,7 @@ constexpr std::array kEmulator{
            .arity = Arity::Value,
            .argument = "ADDRESS:PORT",
            .fallback = "127.0.0.1:0, a free port",
-           .text = "where to listen; an address of this machine's loopback network"},
+           .text = "where to listen; 127.0.0.1 or [::1]"},
     Option{.name = "user",
            .letter = 'u',
            .arity = Arity::Value,
