@@ -1,4 +1,4 @@
-/// Every size, depth and time limit of the program, each with its reason, in one place.
+/// The limits on what disk and server can make us hold or wait for, each with its reason.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@ inline constexpr std::size_t kServerLiteral = std::size_t{2} * 1024 * 1024 * 102
 inline constexpr std::size_t kServerResponse = 4 * 1024 * 1024;
 /// Nesting of parenthesised lists in a response.
 inline constexpr std::size_t kListDepth = 64;
-/// A message up to this size is read once and held while it is sent (design: Reading once).
+/// A message up to this size is read once and held while it is sent.
 inline constexpr std::size_t kHeldMessage = 1024 * 1024;
 /// Octets of message bodies waiting for the wire.
 inline constexpr std::size_t kOutboundQueue = 6 * 1024 * 1024;

@@ -1,6 +1,6 @@
-/// Which date a message gets on the target (design: Dates). Both servers take INTERNALDATE from the
-/// file's mtime, so that comes first; a tree that was copied without its mtimes falls back to the
-/// seconds in the unique names, then to the topmost Received field, then to Date.
+/// Which date a message gets on the target. Both servers take INTERNALDATE from the file's mtime,
+/// so that comes first; a tree that was copied without its mtimes falls back to the seconds in the
+/// unique names, then to the topmost Received field, then to Date.
 #pragma once
 
 #include <cstdint>

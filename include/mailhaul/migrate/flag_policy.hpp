@@ -1,5 +1,5 @@
 /// From Maildir flags and keywords to what an APPEND carries, what a later STORE sets, and what the
-/// target cannot hold (design: Flags).
+/// target cannot hold.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 /// Reads a message from disk once to examine it, and keeps it if it is small; a larger one is read
-/// a second time while it is sent (design: Reading once).
+/// a second time while it is sent.
 #pragma once
 
 #include "migrate/upload/message_source.hpp"
