@@ -28,6 +28,7 @@ Result<void> list_lost_folder(const LostFolder& lost, UploadContext& context) {
   }
   // All of it may have turned up under another name.
   if (*left != 0) {
+    context.is_source_half_read = true;
     context.add_attention(
         {.folder = lost.directory.empty() ? "INBOX" : text::escape_for_display(lost.directory),
          .kind = lost.loss == FolderLoss::Missing ? "folder-missing" : "folder-emptied",
@@ -72,6 +73,7 @@ Result<void> report_new_vanished(const Survey& survey, UploadContext& context) {
 Result<void> begin_delta(Survey& survey, UploadContext& context) {
   context.settled_folders = std::move(survey.settled);
   context.lists = std::move(survey.lists);
+  context.is_source_half_read = survey.is_half_read;
   if (context.options.only_attention) {
     survey.changes = {};
     return {};

@@ -66,10 +66,10 @@ Result<Rows> choose(UploadContext& context, const journal::MailboxRow& mailbox) 
                      rows->size(), counts->stored, limit, rows->size()));
     return Rows();
   }
-  if (context.summary.messages.unreadable != 0) {
+  if (context.is_source_half_read) {
     list(context, mailbox, "vanished-kept",
-         fmt::format("{} messages are gone from the source, but some messages there cannot be "
-                     "read, and these may be among them; none was removed here",
+         fmt::format("{} messages are gone from the source, but not all of it could be read, and "
+                     "they may be in the rest; none was removed here",
                      rows->size()));
     return Rows();
   }

@@ -18,8 +18,9 @@ namespace mailhaul::migrate {
 
 /// Removes them if the user asked for it, mailbox by mailbox: the same message still, by
 /// UIDVALIDITY, UID, Message-ID, date and decoded subject. A mailbox in which more than the limit
-/// vanished is listed, and nothing of it is removed; the same where messages of the source could
-/// not be read, since those may be the ones that are missed. May be repeated.
+/// vanished is listed, and nothing of it is removed; the same if any message or folder of the
+/// source was not looked into, since that may be where the missed ones are. What the server does
+/// not remove is listed too. May be repeated.
 [[nodiscard]] Result<void> remove_vanished(ServerConnection& connection, UploadContext& context);
 
 /// The same without a server: counts what would be removed.

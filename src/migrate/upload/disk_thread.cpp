@@ -325,6 +325,7 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
   const target::Verdict& verdict = rejected.verdict;
   if (verdict.folder == target::FolderFate::Leave) {
     message.item.folder->abandoned = true;
+    context_->is_source_half_read = true;
   }
   if (verdict.retry_after) {
     context_->observer.waiting(target::explain(verdict.error_class), verdict.retry_after->count());

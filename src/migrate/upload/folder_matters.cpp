@@ -22,11 +22,20 @@ Bytes last_component(const Bytes& path) {
   return slash == Bytes::npos ? path : path.substr(slash + 1);
 }
 
+/// A mail server may show messages there that are not read here.
+bool hides_folder(AnomalyKind kind) {
+  return kind == AnomalyKind::UnreadableFolder || kind == AnomalyKind::CurIsNoDirectory ||
+         kind == AnomalyKind::SymlinkedFolder;
+}
+
 void add(const Anomaly& anomaly, const std::string& folder, const std::string& mailbox,
          UploadContext& context) {
   const std::optional<AnomalyMeaning> meaning = meaning_of(anomaly);
   if (!meaning || !meaning->needs_attention) {
     return;
+  }
+  if (hides_folder(anomaly.kind)) {
+    context.is_source_half_read = true;
   }
   context.add_attention(
       {.folder = folder,

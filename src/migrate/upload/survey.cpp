@@ -43,9 +43,11 @@ class Surveyor {
     Result<maildir::OpenFolder> open =
         tree_->open_folder(tree_->inventory().folders[planned.folder]);
     if (!open) {
+      found_.is_half_read = true;
       return {};
     }
     maildir::MessageList list = open->read_messages();
+    found_.is_half_read = found_.is_half_read || !list.is_complete();
     planned.messages = list.size();
     const auto begun = begun_.find(planned.directory);
     if (begun == begun_.end()) {

@@ -36,6 +36,7 @@ struct Survey {
   /// small tree is listed once.
   std::map<std::size_t, maildir::MessageList> lists;
   SourceChanges changes;
+  bool is_half_read = false;  ///< a folder could not be listed to its end
 };
 
 /// Compares the tree with the journal and fills in the counts of the plan's folders. A folder that

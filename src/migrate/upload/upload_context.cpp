@@ -64,6 +64,7 @@ void UploadContext::report(const MessageReport& message) {
       break;
     case Outcome::Unreadable:
       ++counts.unreadable;
+      is_source_half_read = true;
       needs_attention = true;
       break;
     case Outcome::Skipped:
@@ -77,6 +78,8 @@ void UploadContext::report(const MessageReport& message) {
       break;
     case Outcome::Vanished:
       ++counts.vanished;
+      // It may have a name now that this run does not come across.
+      is_source_half_read = true;
       break;
     default:
       break;

@@ -77,6 +77,9 @@ struct UploadContext {
   std::unordered_set<journal::MessageId> cannot_be_stored = {};
   /// Were lost with a connection of this run and turned out not to be stored.
   std::unordered_set<journal::MessageId> lost_on_the_way = {};
+  /// Messages or folders of the source were not looked into, so what seems to be gone from it may
+  /// only have been moved there.
+  bool is_source_half_read = false;
 
   [[nodiscard]] const target::ProfileTraits& traits() const { return target::traits(profile); }
 

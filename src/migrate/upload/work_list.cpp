@@ -43,11 +43,13 @@ void WorkList::load_next_folder() {
   const auto id = context_->folder_ids.find(index);
   if (id == context_->folder_ids.end()) {
     // Its mailbox was refused, which is listed already.
+    context_->is_source_half_read = true;
     return;
   }
   Result<maildir::OpenFolder> open =
       context_->tree.open_folder(context_->tree.inventory().folders[planned.folder]);
   if (!open) {
+    context_->is_source_half_read = true;
     if (pass_ == PassKind::First) {
       context_->add_attention({.folder = planned.name,
                                .mailbox = planned.mailbox,
@@ -58,6 +60,7 @@ void WorkList::load_next_folder() {
   }
   auto kept = context_->lists.extract(index);
   maildir::MessageList list = kept.empty() ? open->read_messages() : std::move(kept.mapped());
+  context_->is_source_half_read = context_->is_source_half_read || !list.is_complete();
   if (pass_ == PassKind::First) {
     add_folder_matters(list.anomalies(), planned, *context_);
   }
