@@ -100,7 +100,37 @@ Result<void> forget_all(UploadContext& context, const Rows& rows) {
   return done ? context.journal.commit(now_seconds()) : done;
 }
 
-Result<void> remove(MailboxRemoval& removal, UploadContext& context, const Rows& rows) {
+/// What the server did not remove gets rid of our mark, so that nobody else's EXPUNGE takes it; a
+/// mark that the message has from its Maildir stays. Returns those that are gone all the same.
+Result<std::vector<std::uint32_t>> take_marks_off(MailboxRemoval& removal, const Rows& rows) {
+  const Result<Found> left = removal.look_at(uids_of(rows));
+  if (!left) {
+    return fail(left.error());
+  }
+  std::vector<std::uint32_t> gone;
+  std::vector<std::uint32_t> marked;
+  for (const journal::MessageRow& row : rows) {
+    if (!left->contains(*row.uid)) {
+      gone.push_back(*row.uid);
+    } else if ((row.flags_wanted & journal::flag::kDeleted) == 0) {
+      marked.push_back(*row.uid);
+    }
+  }
+  std::ranges::sort(marked);
+  const Result<void> unmarked = removal.unmark(marked);
+  if (!unmarked && unmarked.error().kind != ErrorKind::Refused) {
+    return fail(unmarked.error());
+  }
+  return gone;
+}
+
+std::string why_kept(std::size_t kept, const Result<std::vector<std::uint32_t>>& expunged) {
+  return fmt::format("{} messages that are gone from the source were not removed here: {}", kept,
+                     expunged ? "the server kept them" : expunged.error().text);
+}
+
+Result<void> remove(MailboxRemoval& removal, UploadContext& context,
+                    const journal::MailboxRow& mailbox, const Rows& rows) {
   // From here on a crash must not look as if the owner had removed them.
   Result<void> done = context.journal.begin();
   for (const journal::MessageRow& row : rows) {
@@ -112,11 +142,21 @@ Result<void> remove(MailboxRemoval& removal, UploadContext& context, const Rows&
   if (!done) {
     return done;
   }
-  const Result<std::vector<std::uint32_t>> gone = removal.expunge(uids_of(rows));
-  if (!gone && gone.error().kind != ErrorKind::Refused) {
+  const Result<std::vector<std::uint32_t>> expunged = removal.expunge(uids_of(rows));
+  if (!expunged && expunged.error().kind != ErrorKind::Refused) {
+    return fail(expunged.error());
+  }
+  if (expunged && expunged->size() == rows.size()) {
+    return record(context, rows, *expunged);
+  }
+  const Result<std::vector<std::uint32_t>> gone = take_marks_off(removal, rows);
+  if (!gone) {
     return fail(gone.error());
   }
-  return record(context, rows, gone ? *gone : std::vector<std::uint32_t>());
+  if (gone->size() != rows.size()) {
+    list(context, mailbox, "vanished-kept", why_kept(rows.size() - gone->size(), expunged));
+  }
+  return record(context, rows, *gone);
 }
 
 Result<void> remove_in_mailbox(ServerConnection& connection, UploadContext& context,
@@ -151,7 +191,7 @@ Result<void> remove_in_mailbox(ServerConnection& connection, UploadContext& cont
   }
   Result<void> done = gone.empty() ? Result<void>() : forget_all(context, gone);
   if (done && !ours.empty()) {
-    done = remove(*removal, context, ours);
+    done = remove(*removal, context, mailbox, ours);
   }
   if (kept != 0) {
     list(context, mailbox, "vanished-kept",

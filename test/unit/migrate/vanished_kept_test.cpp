@@ -10,7 +10,10 @@ namespace mailhaul::migrate {
 namespace {
 
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class VanishedKept : public DeltaTest {
@@ -89,6 +92,24 @@ TEST_P(VanishedKept, WhileAFileCannotBeRead) {
   tree_.add("fifo .Archive/cur/1700000000.M9.other:2,");
   move_->options.delete_vanished = true;
   expect_kept_in_inbox(upload_again());
+}
+
+TEST_P(VanishedKept, WhenTheServerRefusesToRemoveIt) {
+  upload_first();
+  tree_.remove("cur/1200000002.M2.host:2,");
+  move_->options.delete_vanished = true;
+  fault("refuse@UID EXPUNGE#1+:not now");
+  fault("refuse@EXPUNGE#1+:not now");
+  const UploadSummary summary = upload_again();
+  expect_kept_in_inbox(summary);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_THAT(summary.attention[0].text, HasSubstr("not now"));
+  EXPECT_THAT(messages("INBOX"),
+              Each(Field(&emulator::MessageSnapshot::flags, Not(Contains("\\Deleted")))));
+  server_->clear_faults();
+  const UploadSummary next = upload_again();
+  EXPECT_EQ(next.messages.removed, 1U);
+  EXPECT_FALSE(next.needs_attention());
 }
 
 INSTANTIATE_TEST_SUITE_P(Exchange, VanishedKept, ::testing::ValuesIn(kExchange), title_of);
