@@ -3,13 +3,13 @@
 #include "migrate/delta/adoption_match.hpp"
 #include "migrate/delta/known_mailbox.hpp"
 #include "migrate/locate/locate.hpp"
+#include "migrate/locate/server_message.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/work_list.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,29 +20,6 @@ namespace mailhaul::migrate {
 namespace {
 
 constexpr std::size_t kGroup = 500;
-/// Messages whose headers are asked for with one command.
-constexpr std::size_t kFetchBatch = 1000;
-
-/// UIDs of the selected mailbox, ascending.
-Result<std::vector<std::uint32_t>> all_uids(ServerConnection& connection) {
-  Result<imap::Command> command = imap::Command::uid_search({});
-  if (!command) {
-    return fail(command.error());
-  }
-  const Result<Reply> reply = connection.run_or_fail(std::move(*command));
-  if (!reply) {
-    return fail(reply.error());
-  }
-  std::vector<std::uint32_t> uids;
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* found = std::get_if<imap::SearchData>(&data);
-    for (std::uint64_t i = 0; found != nullptr && i < found->numbers.count(); ++i) {
-      uids.push_back(*found->numbers.at(i));
-    }
-  }
-  std::ranges::sort(uids);
-  return uids;
-}
 
 /// Messages of a mailbox that belong to no row yet.
 Result<std::vector<ServerMessage>> read_unknown(ServerConnection& connection,
@@ -55,22 +32,16 @@ Result<std::vector<ServerMessage>> read_unknown(ServerConnection& connection,
   if (const Result<Reply> selected = select_mailbox(connection, mailbox.name, false); !selected) {
     return fail(selected.error());
   }
-  Result<std::vector<std::uint32_t>> uids = all_uids(connection);
-  if (!uids) {
-    return fail(uids.error());
-  }
-  std::erase_if(*uids, [&](std::uint32_t uid) { return std::ranges::binary_search(*known, uid); });
+  // Never SEARCH ALL: its answer is one line, and longer than any line may be in a large mailbox.
   std::vector<ServerMessage> messages;
-  for (std::size_t from = 0; from < uids->size(); from += kFetchBatch) {
-    imap::SequenceSet batch;
-    for (std::size_t i = from; i < std::min(from + kFetchBatch, uids->size()); ++i) {
-      batch.add((*uids)[i]);
-    }
-    const Result<std::vector<ServerMessage>> fetched = fetch_messages(connection, batch);
-    if (!fetched) {
-      return fail(fetched.error());
-    }
-    messages.insert(messages.end(), fetched->begin(), fetched->end());
+  const Result<void> visited = visit_messages(
+      connection, imap::SequenceSet(1, imap::kStar), [&](const ServerMessage& message) {
+        if (!std::ranges::binary_search(*known, message.uid)) {
+          messages.push_back(message);
+        }
+      });
+  if (!visited) {
+    return fail(visited.error());
   }
   const Result<void> left = leave_mailbox(connection);
   return left ? Result<std::vector<ServerMessage>>(std::move(messages)) : fail(left.error());

@@ -81,6 +81,16 @@ TEST_P(ExistingMailTest, AdoptedMessagesAreNeverUploadedAgain) {
   EXPECT_EQ(count_appends(*server_), sent + 2);
 }
 
+/// The answer to SEARCH is one line, which no client can take from a mailbox of any size.
+TEST_P(ExistingMailTest, AdoptingSearchesForNothing) {
+  upload_and_lose_journal();
+  move_->options.existing_mail = ExistingMail::Adopt;
+  EXPECT_EQ(upload().messages.adopted, kMessages);
+  for (const emulator::Event& event : server_->events()) {
+    EXPECT_THAT(std::string(event.field("name")), ::testing::Not(HasSubstr("SEARCH")));
+  }
+}
+
 TEST_P(ExistingMailTest, DryRunSaysWhatWouldBeAdoptedAndChangesNothing) {
   upload_and_lose_journal();
   ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").at(1).uid));
@@ -117,7 +127,7 @@ TEST_P(ExistingMailTest, AdoptingThatWasInterruptedIsFinishedFirst) {
   upload_and_lose_journal();
   const std::size_t sent = count_appends(*server_);
   move_->options.existing_mail = ExistingMail::Adopt;
-  server_->add_fault(emulator::parse_fault("drop@UID SEARCH#1+").value());
+  server_->add_fault(emulator::parse_fault("drop@UID FETCH#1+").value());
   move_->options.server.time.skip_to = [](Instant) {};  // pauses between connections take no time
   const auto first = move_->run();
   ASSERT_TRUE(first) << first.error().message();
