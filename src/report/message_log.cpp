@@ -59,6 +59,8 @@ std::string_view outcome_word(migrate::Outcome outcome) {
       return "duplicated";
     case migrate::Outcome::Altered:
       return "altered";
+    case migrate::Outcome::NotCompared:
+      return "not-compared";
     case migrate::Outcome::DateDiffers:
       return "date-differs";
     case migrate::Outcome::FlagsDiffer:

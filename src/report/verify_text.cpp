@@ -25,8 +25,7 @@ std::string counts_text(const migrate::VerifyCounts& counts) {
          count_line(counts.skipped, "message", "left out by the options given") +
          count_line(counts.empty, "empty file", "left out: there is nothing in it") +
          count_line(counts.compared, "message", "fetched and compared with the source") +
-         count_line(counts.not_compared, "message",
-                    "not compared: what was sent cannot be made again from the source");
+         count_line(counts.not_compared, "message", "whose content was not compared");
 }
 
 /// Only mailboxes in which something is not as it should be.

@@ -49,6 +49,7 @@ enum class Outcome {
   Missing,      ///< not on the server; needs attention
   Duplicated,   ///< a second copy on the server; needs attention
   Altered,      ///< says something else than what was sent; needs attention
+  NotCompared,  ///< is there, with a content that could not be looked at; needs attention
   DateDiffers,  ///< has another date than planned
   FlagsDiffer,  ///< has other flags than planned
 };

@@ -52,7 +52,7 @@ struct VerifyCounts {
   std::uint64_t skipped = 0;     ///< not expected: left out by the rules
   std::uint64_t empty = 0;       ///< not expected: files that hold nothing
   std::uint64_t compared = 0;    ///< fetched, and compared with what was sent
-  /// Not fetched, since what was sent cannot be made again from the source.
+  /// To be compared, but the server did not give it, or what was sent cannot be made again.
   std::uint64_t not_compared = 0;
 
   VerifyCounts& operator+=(const VerifyCounts& other);
@@ -61,7 +61,7 @@ struct VerifyCounts {
 enum class VerifyGrade {
   Perfect,      ///< every expected message once, dates and flags as planned
   Good,         ///< only dates or flags differ, or messages were repaired or wrapped
-  Investigate,  ///< refused, unknown, unreadable, altered or doubled messages
+  Investigate,  ///< refused, unknown, unreadable, altered, doubled or not compared messages
   Poor,         ///< missing messages
 };
 

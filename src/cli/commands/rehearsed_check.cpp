@@ -31,7 +31,8 @@ class FindingsOfCheck final : public migrate::Observer {
   void message(const migrate::MessageReport& report) override {
     if (report.outcome != migrate::Outcome::Missing &&
         report.outcome != migrate::Outcome::Duplicated &&
-        report.outcome != migrate::Outcome::Altered) {
+        report.outcome != migrate::Outcome::Altered &&
+        report.outcome != migrate::Outcome::NotCompared) {
       return;
     }
     next_->message(report);

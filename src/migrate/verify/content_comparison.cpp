@@ -1,7 +1,5 @@
 #include "migrate/verify/content_comparison.hpp"
 
-#include "migrate/locate/locate.hpp"
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -13,24 +11,6 @@
 #include <mailhaul/text/date_time.hpp>
 
 namespace mailhaul::migrate {
-namespace {
-
-/// Of one FETCH, and what a run that is ended may have to fetch again: so many messages, or so many
-/// octets and one message.
-constexpr std::size_t kBatchMessages = 50;
-constexpr std::uint64_t kBatchOctets = 8U << 20U;
-
-std::string words_of(const std::vector<message::ContentDifference>& differences) {
-  std::string words;
-  for (const message::ContentDifference difference : differences) {
-    words += words.empty() ? "" : ", ";
-    words += message::to_string(difference);
-  }
-  return words;
-}
-
-}  // namespace
-
 ContentComparison::ContentComparison(VerifyContext& context, const maildir::Scanner& tree,
                                      const Plan& plan)
     : context_(&context), tree_(&tree), plan_(&plan), sent_(context.profile) {}
@@ -103,7 +83,8 @@ Result<void> ContentComparison::compare_folder(ServerLink& link, const PlannedFo
     if (!row) {
       return fail(row.error());
     }
-    if (!*row || (*row)->state != journal::State::Stored || !(*row)->uid) {
+    if (!*row || (*row)->state != journal::State::Stored ||
+        context_->missing.contains((*row)->id)) {
       continue;
     }
     const bool is_chosen = is_in_sample();
@@ -115,8 +96,7 @@ Result<void> ContentComparison::compare_folder(ServerLink& link, const PlannedFo
       continue;
     }
     add(*open, entry, **row);
-    const Batch& batch = batches_[(*row)->mailbox];
-    if (batch.awaited.size() >= kBatchMessages || batch.octets >= kBatchOctets) {
+    if (batches_[(*row)->mailbox].is_full()) {
       if (const Result<void> done = fetch(link, (*row)->mailbox); !done) {
         return done;
       }
@@ -152,10 +132,14 @@ Result<bool> ContentComparison::was_compared(const journal::MessageRow& row) {
 
 void ContentComparison::add(maildir::OpenFolder& folder, const maildir::MessageEntry& entry,
                             const journal::MessageRow& row) {
+  if (!row.uid) {
+    report_not_compared(row, "several messages in the mailbox could be it");
+    return;
+  }
   maildir::OpenOutcome opened = folder.open_message(entry);
   auto* file = std::get_if<maildir::MessageFile>(&opened);
   if (file == nullptr) {
-    ++context_->counts_of(context_->places.mailbox(row)).not_compared;
+    report_not_compared(row, "the file at the source cannot be opened any more");
     return;
   }
   auto read = sent_.read(*file, row);
@@ -166,63 +150,41 @@ void ContentComparison::add(maildir::OpenFolder& folder, const maildir::MessageE
     report_altered(row, "source-edited",
                    "the file at the source is not the message any more that was uploaded");
   } else if (auto* digest = std::get_if<message::ContentDigest>(&*read)) {
-    Batch& batch = batches_[row.mailbox];
-    batch.awaited.emplace(*row.uid, AwaitedMessage{.row = row, .sent = std::move(*digest)});
-    batch.octets += row.wire_size;
+    batches_[row.mailbox].add(row, std::move(*digest));
   } else {
-    ++context_->counts_of(context_->places.mailbox(row)).not_compared;
+    report_not_compared(row, "other rules made the copy that was sent; it cannot be made again");
   }
 }
 
 Result<void> ContentComparison::fetch(ServerLink& link, journal::MailboxId mailbox) {
   const auto found = batches_.find(mailbox);
-  if (found == batches_.end() || found->second.awaited.empty()) {
+  if (found == batches_.end() || found->second.empty()) {
     return {};
   }
   if (context_->stop_requested()) {
     return fail(interrupted());
   }
-  Batch batch = std::move(batches_.extract(found).mapped());
-  // What does not come, or all of a mailbox that is gone, is missing: that was found out before.
+  ContentBatch batch = std::move(batches_.extract(found).mapped());
   const Result<void> done = link.keep_running(
-      [&](ServerConnection& connection) {
-        return fetch_batch(connection, names_.at(mailbox), batch);
-      },
-      [&] { return batch.compared.size(); });
-  const Result<void> recorded = record(batch.compared);
+      [&](ServerConnection& connection) { return batch.fetch(connection, names_.at(mailbox)); },
+      [&] { return batch.settled(); });
+  for (const ContentBatch::Compared& each : batch.compared()) {
+    count(each.row, each.differences);
+  }
+  for (const ContentBatch::NotCompared& each : batch.not_compared()) {
+    report_not_compared(each.row, each.reason);
+  }
+  const Result<void> recorded = record(batch.compared());
   context_->observer.progress(context_->progress);
   return done ? recorded : done;
 }
 
-/// What comes is not awaited any more, so that after a lost connection only the rest is fetched.
-Result<void> ContentComparison::fetch_batch(ServerConnection& connection,
-                                            const std::string& mailbox, Batch& batch) {
-  if (const Result<Reply> selected = select_mailbox(connection, mailbox, false); !selected) {
-    const bool is_gone = selected.error().kind == ErrorKind::Refused;
-    return is_gone ? Result<void>() : fail(selected.error());
-  }
-  imap::SequenceSet uids;
-  for (const auto& [uid, message] : batch.awaited) {
-    uids.add(uid);
-  }
-  return ContentFetch(connection)
-      .run(uids, [&](std::uint32_t uid, const message::ContentDigest& found) {
-        auto node = batch.awaited.extract(uid);
-        if (!node.empty()) {
-          batch.compared.push_back(
-              {.row = std::move(node.mapped().row),
-               .differences = words_of(message::compare(node.mapped().sent, found))});
-          count(batch.compared.back().row, batch.compared.back().differences);
-        }
-      });
-}
-
-Result<void> ContentComparison::record(const std::vector<Compared>& compared) {
+Result<void> ContentComparison::record(const std::vector<ContentBatch::Compared>& compared) {
   if (const Result<void> begun = context_->journal.begin(); !begun) {
     return begun;
   }
   const std::int64_t now = now_seconds();
-  for (const Compared& each : compared) {
+  for (const ContentBatch::Compared& each : compared) {
     const Result<void> put = context_->journal.put_content_check(each.row, each.differences, now);
     if (!put) {
       return put;
@@ -242,6 +204,13 @@ void ContentComparison::report_altered(const journal::MessageRow& row, std::stri
                                        const std::string& text) {
   ++context_->counts_of(context_->places.mailbox(row)).altered;
   context_->report(row, Outcome::Altered, kind, text);
+}
+
+void ContentComparison::report_not_compared(const journal::MessageRow& row,
+                                            const std::string& reason) {
+  ++context_->counts_of(context_->places.mailbox(row)).not_compared;
+  context_->report(row, Outcome::NotCompared, "not-compared",
+                   "its content was not compared: " + reason);
 }
 
 }  // namespace mailhaul::migrate

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "migrate/server/server_link.hpp"
-#include "migrate/verify/content_fetch.hpp"
+#include "migrate/verify/content_batch.hpp"
 #include "migrate/verify/sent_content.hpp"
 #include "migrate/verify/verify_context.hpp"
 
@@ -29,18 +29,6 @@ class ContentComparison {
   [[nodiscard]] Result<void> run(ServerLink& link);
 
  private:
-  struct Compared {
-    journal::MessageRow row;
-    std::string differences;
-  };
-
-  /// Messages of one mailbox that are fetched together.
-  struct Batch {
-    AwaitedMessages awaited;
-    std::uint64_t octets = 0;
-    std::vector<Compared> compared;
-  };
-
   [[nodiscard]] Result<void> read_mailboxes();
   [[nodiscard]] Result<void> read_earlier_run();
   [[nodiscard]] Result<void> compare_folder(ServerLink& link, const PlannedFolder& planned,
@@ -50,19 +38,18 @@ class ContentComparison {
   void add(maildir::OpenFolder& folder, const maildir::MessageEntry& entry,
            const journal::MessageRow& row);
   [[nodiscard]] Result<void> fetch(ServerLink& link, journal::MailboxId mailbox);
-  [[nodiscard]] Result<void> fetch_batch(ServerConnection& connection, const std::string& mailbox,
-                                         Batch& batch);
-  [[nodiscard]] Result<void> record(const std::vector<Compared>& compared);
+  [[nodiscard]] Result<void> record(const std::vector<ContentBatch::Compared>& compared);
   void count(const journal::MessageRow& row, const std::string& differences);
   void report_altered(const journal::MessageRow& row, std::string_view kind,
                       const std::string& text);
+  void report_not_compared(const journal::MessageRow& row, const std::string& reason);
 
   VerifyContext* context_;
   const maildir::Scanner* tree_;
   const Plan* plan_;
   SentContent sent_;
   std::map<journal::MailboxId, std::string> names_;
-  std::map<journal::MailboxId, Batch> batches_;
+  std::map<journal::MailboxId, ContentBatch> batches_;
   bool is_resumed_ = false;
   std::uint64_t step_ = 1;  ///< each step-th message is looked at
   std::uint64_t met_ = 0;

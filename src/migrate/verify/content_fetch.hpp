@@ -28,9 +28,9 @@ class ContentFetch {
  public:
   explicit ContentFetch(ServerConnection& connection) : connection_(&connection) {}
 
-  /// Gives each message that comes to `found(uid, digest)`.
+  /// Gives each message that comes to `found(uid, digest)`; the answer may be NO or BAD.
   template <typename Found>
-  [[nodiscard]] Result<void> run(const imap::SequenceSet& uids, Found found) {
+  [[nodiscard]] Result<imap::Completion> run(const imap::SequenceSet& uids, Found found) {
     Result<imap::Command> command = imap::Command::uid_fetch(uids, {.body = true});
     if (!command) {
       return fail(command.error());
@@ -42,7 +42,7 @@ class ContentFetch {
         return fail(event.error());
       }
       if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
-        return connection_->check(*completion);
+        return *completion;
       }
       take_literal(*event);
       const auto* untagged = std::get_if<imap::Untagged>(&*event);

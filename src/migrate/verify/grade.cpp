@@ -41,7 +41,8 @@ VerifyGrade grade_of(const VerifyCounts& counts) {
   if (counts.missing != 0) {
     return VerifyGrade::Poor;
   }
-  if (counts.refused + counts.unknown + counts.unreadable + counts.altered + counts.duplicated !=
+  if (counts.refused + counts.unknown + counts.unreadable + counts.altered + counts.duplicated +
+          counts.not_compared !=
       0) {
     return VerifyGrade::Investigate;
   }

@@ -43,6 +43,9 @@ void VerifyContext::report(const MessageReport& message) {
 
 void VerifyContext::report(const journal::MessageRow& row, Outcome outcome, std::string_view kind,
                            std::string_view text) {
+  if (outcome == Outcome::Missing) {
+    missing.insert(row.id);
+  }
   report({.outcome = outcome,
           .folder = places.folder(row),
           .unique_name = row.unique_name,

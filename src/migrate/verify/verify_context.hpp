@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/migrate/observer.hpp>
@@ -22,6 +23,8 @@ struct VerifyContext {
   target::Profile profile = target::Profile::Imap;
   Places places;
   Progress progress = {};
+  /// The rows that were reported as missing.
+  std::unordered_set<journal::MessageId> missing = {};
 
   [[nodiscard]] bool stop_requested() const {
     return stop.requested != nullptr && stop.requested->load();

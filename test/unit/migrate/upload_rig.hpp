@@ -33,7 +33,8 @@ struct RecordedMessage {
   std::string kind;
 };
 
-/// Keeps what a run tells; `on_message` and `on_waiting` let a test act in the midst of it.
+/// Keeps what a run tells; `on_message`, `on_progress` and `on_waiting` let a test act in the midst
+/// of it.
 class RecordingObserver final : public Observer {
  public:
   void phase(Phase phase) override { phases.push_back(phase); }
@@ -50,7 +51,12 @@ class RecordingObserver final : public Observer {
     }
   }
 
-  void progress(const Progress& progress) override { last_progress = progress.messages_done; }
+  void progress(const Progress& progress) override {
+    last_progress = progress.messages_done;
+    if (on_progress) {
+      on_progress(progress);
+    }
+  }
 
   void waiting(std::string_view why, std::int64_t milliseconds) override {
     waits.emplace_back(why, milliseconds);
@@ -72,6 +78,7 @@ class RecordingObserver final : public Observer {
   std::vector<std::string> notes;
   std::uint64_t last_progress = 0;
   std::function<void(const RecordedMessage&)> on_message;
+  std::function<void(const Progress&)> on_progress;
   std::function<void()> on_waiting;
 };
 

@@ -451,6 +451,7 @@ TEST_F(VerifyTest, CopyThatOtherRulesMadeIsNotCompared) {
   options.content = true;
   const VerifySummary summary = verify_with(options);
   EXPECT_EQ(summary.messages.not_compared, 1U);
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
   EXPECT_EQ(summary.messages.compared, kMessages);
 }
 
