@@ -18,6 +18,12 @@
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
+namespace {
+
+/// As much of what a server says as an error quotes.
+constexpr std::size_t kShownWords = 300;
+
+}  // namespace
 
 struct ServerConnection::State {
   ServerOptions options;
@@ -31,9 +37,15 @@ struct ServerConnection::State {
   std::vector<std::string> notes;
   unsigned failures = 0;
   std::optional<Instant> renewal;
+  SecretBlanking blanking;  ///< while it signs in
 
   [[nodiscard]] net::WaitLimit limit() const {
     return net::within(options.command_timeout, stop_fd);
+  }
+
+  /// The server's own words, safe to show.
+  [[nodiscard]] std::string quote(ByteView words) const {
+    return text::shorten_for_display(blanking.blank(words), kShownWords);
   }
 
   void detect() {
@@ -128,7 +140,7 @@ class ServerConnection::Opening {
       if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
         return fail(ErrorKind::Unreachable,
                     fmt::format("the server refuses the connection: BYE {}",
-                                text::shorten_for_display(bye->text.text, 300)),
+                                connection_->state_->quote(bye->text.text)),
                     {}, "It may have too many connections already, or IMAP may be switched off.");
       }
       if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
@@ -176,6 +188,13 @@ class ServerConnection::Opening {
     if (preauthenticated_) {
       return {};
     }
+    Result<void> done = attempt_sign_in();
+    connection_->state_->blanking = {};
+    return done;
+  }
+
+ private:
+  Result<void> attempt_sign_in() {
     Result<SignInAttempt> attempt = sign_in_command(*sign_in_, connection_->capabilities());
     if (!attempt) {
       return fail(attempt.error());
@@ -185,14 +204,14 @@ class ServerConnection::Opening {
     if (attempt->renewal) {
       connection_->state_->renewal = server_->time.now() + *attempt->renewal;
     }
-    Result<Reply> reply = connection_->run(std::move(attempt->command));
+    Result<Reply> reply = run(std::move(*attempt));
     if (reply && reply->completion.status != imap::Status::Ok && was_plain &&
         target::traits(connection_->profile()).plain_falls_back_to_login) {
       Result<SignInAttempt> login = login_command(*sign_in_);
       if (!login) {
         return fail(login.error());
       }
-      reply = connection_->run(std::move(login->command));
+      reply = run(std::move(*login));
     }
     if (!reply) {
       return fail(reply.error());
@@ -200,13 +219,22 @@ class ServerConnection::Opening {
     if (reply->completion.status == imap::Status::Ok) {
       return {};
     }
-    return fail(refusal(reply->completion));
+    return fail(refusal(std::move(reply->completion)));
   }
 
- private:
-  [[nodiscard]] Error refusal(const imap::Completion& completion) const {
+  Result<Reply> run(SignInAttempt attempt) {
+    connection_->state_->blanking = std::move(attempt.blanking);
+    return connection_->run(std::move(attempt.command));
+  }
+
+  [[nodiscard]] Error refusal(imap::Completion completion) const {
     const target::Profile profile = connection_->profile();
     const target::Verdict verdict = judge_answer(completion, profile);
+    const SecretBlanking& blanking = connection_->state_->blanking;
+    completion.text.text = blanking.blank(completion.text.text);
+    if (auto* code = std::get_if<imap::UnknownCode>(&completion.text.code)) {
+      code->text = blanking.blank(code->text);
+    }
     return {.kind = verdict.error_kind == ErrorKind::Refused ? ErrorKind::Authentication
                                                              : verdict.error_kind,
             .text = fmt::format("sign-in as {} was refused: {}",
@@ -331,16 +359,15 @@ Result<imap::Event> ServerConnection::next_event() {
     state_->failures += completion->status != imap::Status::Ok ? 1U : 0U;
   }
   if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
-    return fail(ErrorKind::Disconnected,
-                fmt::format("the server ended the connection: BYE {}",
-                            text::shorten_for_display(bye->text.text, 300)));
+    return fail(ErrorKind::Disconnected, fmt::format("the server ended the connection: BYE {}",
+                                                     state_->quote(bye->text.text)));
   }
   if (const auto* lost = std::get_if<imap::StateLost>(&*event)) {
     // Exchange says by a bare line that it lost its back end; another connection may have one.
     return fail(lost->cause == imap::StateLostCause::BareLine ? ErrorKind::Unreachable
                                                               : ErrorKind::Protocol,
                 fmt::format("the server answered something that was not asked: {}",
-                            text::shorten_for_display(lost->line, 300)));
+                            state_->quote(lost->line)));
   }
   if (const auto* error = std::get_if<imap::ProtocolError>(&*event)) {
     return fail(error->error);

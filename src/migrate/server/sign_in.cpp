@@ -22,11 +22,12 @@ std::int64_t now_seconds() {
   return floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch().count();
 }
 
-Result<SignInAttempt> attempt(Result<imap::Command> command) {
+Result<SignInAttempt> attempt(Result<imap::Command> command, const Secret& secret) {
   if (!command) {
     return fail(std::move(command.error()));
   }
-  return SignInAttempt{.command = std::move(*command)};
+  SecretBlanking blanking(secret, *command);
+  return SignInAttempt{.command = std::move(*command), .blanking = std::move(blanking)};
 }
 
 Result<SignInAttempt> by_token(const SignInOptions& options,
@@ -40,7 +41,8 @@ Result<SignInAttempt> by_token(const SignInOptions& options,
   if (!token) {
     return fail(token.error());
   }
-  Result<SignInAttempt> made = attempt(imap::Command::authenticate_xoauth2(options.user, *token));
+  Result<SignInAttempt> made =
+      attempt(imap::Command::authenticate_xoauth2(options.user, *token), *token);
   if (made) {
     made->renewal = token_renewal(token->reveal(), now_seconds());
   }
@@ -72,10 +74,10 @@ Result<SignInAttempt> sign_in_command(const SignInOptions& options,
   if (!password) {
     return fail(password.error());
   }
-  return attempt(
-      options.login_as.empty()
-          ? imap::Command::authenticate_plain({}, options.user, *password)
-          : imap::Command::authenticate_plain(options.user, options.login_as, *password));
+  return attempt(options.login_as.empty()
+                     ? imap::Command::authenticate_plain({}, options.user, *password)
+                     : imap::Command::authenticate_plain(options.user, options.login_as, *password),
+                 *password);
 }
 
 Result<SignInAttempt> login_command(const SignInOptions& options) {
@@ -83,7 +85,7 @@ Result<SignInAttempt> login_command(const SignInOptions& options) {
   if (!password) {
     return fail(password.error());
   }
-  return attempt(imap::Command::login(login_name(options), *password));
+  return attempt(imap::Command::login(login_name(options), *password), *password);
 }
 
 }  // namespace mailhaul::migrate

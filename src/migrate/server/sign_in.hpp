@@ -1,6 +1,8 @@
 /// How the user signs in: one attempt, in the one form that was given.
 #pragma once
 
+#include "migrate/server/secret_blanking.hpp"
+
 #include <chrono>
 #include <optional>
 
@@ -12,10 +14,11 @@
 
 namespace mailhaul::migrate {
 
-/// The command that signs in, and after which time the connection has to be made again with a fresh
-/// secret; std::nullopt: never.
 struct SignInAttempt {
   imap::Command command;
+  /// For what the server answers.
+  SecretBlanking blanking;
+  /// After which time the connection has to be made again with a fresh secret; std::nullopt: never.
   std::optional<std::chrono::seconds> renewal = {};
 };
 
