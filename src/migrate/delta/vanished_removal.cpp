@@ -1,6 +1,7 @@
 #include "migrate/delta/vanished_removal.hpp"
 
 #include "migrate/delta/known_mailbox.hpp"
+#include "migrate/delta/left_out.hpp"
 #include "migrate/removal/mailbox_removal.hpp"
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <mailhaul/base/wall_clock.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -48,9 +50,24 @@ Result<Rows> settled_in(UploadContext& context, const journal::MailboxRow& mailb
   return rows;
 }
 
+/// What options leave out is not looked for by name, but it is there all the same.
+void spare_left_out(UploadContext& context, const journal::MailboxRow& mailbox, Rows& rows) {
+  const std::size_t spared = std::erase_if(rows, [&](const journal::MessageRow& row) {
+    return context.left_out->contains(row.fingerprint);
+  });
+  if (spared != 0) {
+    context.observer.note(
+        fmt::format("{} messages of {} are left out by an option now; they stay on the server",
+                    spared, text::escape_for_display(mailbox.name)));
+  }
+}
+
 /// Those that may be removed from a mailbox; none if there are too many.
 Result<Rows> choose(UploadContext& context, const journal::MailboxRow& mailbox) {
   Result<Rows> rows = settled_in(context, mailbox);
+  if (rows) {
+    spare_left_out(context, mailbox, *rows);
+  }
   if (!rows || rows->empty()) {
     return rows;
   }
@@ -211,6 +228,9 @@ std::uint64_t removal_limit(std::uint64_t stored, std::optional<std::uint64_t> m
 }
 
 Result<void> remove_vanished(ServerConnection& connection, UploadContext& context) {
+  if (const Result<void> read = read_left_out(context); !read) {
+    return read;
+  }
   const Result<std::vector<journal::MailboxRow>> mailboxes = context.journal.mailboxes();
   if (!mailboxes) {
     return fail(mailboxes.error());
@@ -235,6 +255,9 @@ Result<void> remove_vanished(ServerConnection& connection, UploadContext& contex
 }
 
 Result<void> pretend_to_remove_vanished(UploadContext& context) {
+  if (const Result<void> read = read_left_out(context); !read) {
+    return read;
+  }
   const Result<std::vector<journal::MailboxRow>> mailboxes = context.journal.mailboxes();
   if (!mailboxes) {
     return fail(mailboxes.error());

@@ -94,6 +94,32 @@ TEST_P(VanishedKept, WhileAFileCannotBeRead) {
   expect_kept_in_inbox(upload_again());
 }
 
+TEST_P(VanishedKept, WhereItWentToAFolderThatIsLeftOut) {
+  upload_first();
+  move_to_archive();
+  tree_.remove("cur/1100000001.M1.host:2,S");
+  move_->options.delete_vanished = true;
+  move_->options.selection.exclude = {"Archive"};
+  for (const bool dry_run : {true, false}) {
+    move_->options.dry_run = dry_run;
+    const UploadSummary summary = upload_again();
+    EXPECT_EQ(summary.messages.removed, 1U);
+    EXPECT_FALSE(summary.needs_attention());
+    EXPECT_THAT(move_->observer.notes, Contains(HasSubstr("1 messages of INBOX are left out")));
+  }
+  EXPECT_EQ(messages("INBOX").front().uid, 2U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(2));
+}
+
+TEST_P(VanishedKept, WhereItWentAsTrashedThatIsSkipped) {
+  upload_first();
+  tree_.rename("cur/1200000002.M2.host:2,", ".Archive/cur/1700000000.M9.other:2,T");
+  move_->options.delete_vanished = true;
+  move_->options.selection.trashed = target::TrashedPolicy::Skip;
+  EXPECT_EQ(upload_again().messages.removed, 0U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
 TEST_P(VanishedKept, WhenTheServerRefusesToRemoveIt) {
   upload_first();
   tree_.remove("cur/1200000002.M2.host:2,");
