@@ -191,6 +191,10 @@ std::int64_t Database::last_insert_id() const {
   return sqlite3_last_insert_rowid(handle_.get());
 }
 
+bool Database::was_taken() const {
+  return sqlite3_extended_errcode(handle_.get()) == SQLITE_CONSTRAINT_UNIQUE;
+}
+
 std::int64_t Database::changes() const {
   return sqlite3_changes64(handle_.get());
 }

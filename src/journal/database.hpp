@@ -74,6 +74,8 @@ class Database {
   [[nodiscard]] Result<std::int64_t> integer(const char* query);
   [[nodiscard]] Result<std::string> text(const char* query);
   [[nodiscard]] std::int64_t last_insert_id() const;
+  /// The last statement failed because a value that may be there once is there already.
+  [[nodiscard]] bool was_taken() const;
   /// Rows changed by the last statement.
   [[nodiscard]] std::int64_t changes() const;
 

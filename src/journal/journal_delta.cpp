@@ -148,12 +148,14 @@ Result<void> Journal::rename(MessageId id, FolderId folder, ByteView unique_name
 }
 
 Result<void> Journal::set_place(MessageId id, MailboxId mailbox, std::optional<std::uint32_t> uid) {
-  return run_once(parts_->database, "UPDATE message SET mailbox=?2, uid=?3 WHERE id=?1",
-                  [&](Statement& statement) {
-                    statement.bind_integer(1, id);
-                    statement.bind_integer(2, mailbox);
-                    bind_optional(statement, 3, uid);
-                  });
+  return write_uid(parts_->database, id, uid, mailbox, [&] {
+    return run_once(parts_->database, "UPDATE message SET mailbox=?2, uid=?3 WHERE id=?1",
+                    [&](Statement& statement) {
+                      statement.bind_integer(1, id);
+                      statement.bind_integer(2, mailbox);
+                      bind_optional(statement, 3, uid);
+                    });
+  });
 }
 
 Result<void> Journal::forget(MessageId id) {

@@ -6,6 +6,7 @@
 #include "journal/message_table.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,29 @@ Result<std::vector<Row>> collect(Database& database, std::string_view sql, Bind 
     }
     rows.push_back(std::move(*row));
   }
+}
+
+/// Writes a UID by `write()`. Where another row of the mailbox has it already, the server gave it
+/// out twice (a mailbox restored from a backup does): the row that had it loses it, since what it
+/// named is there no more.
+template <typename Write>
+Result<void> write_uid(Database& database, MessageId id, std::optional<std::uint32_t> uid,
+                       std::optional<MailboxId> mailbox, Write write) {
+  Result<void> done = write();
+  if (done || !uid || !database.was_taken()) {
+    return done;
+  }
+  done = run_once(database,
+                  "UPDATE message SET uid=NULL WHERE id<>?1 AND uid=?2 AND"
+                  " mailbox=coalesce(?3, (SELECT mailbox FROM message WHERE id=?1))",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, id);
+                    statement.bind_integer(2, *uid);
+                    if (mailbox) {
+                      statement.bind_integer(3, *mailbox);
+                    }
+                  });
+  return done ? write() : done;
 }
 
 /// For a query without parameters.

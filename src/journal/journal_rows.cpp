@@ -113,7 +113,8 @@ Result<void> Journal::set_intent(MessageId id, Form form) {
 
 Result<void> Journal::set_stored(MessageId id, std::optional<std::uint32_t> uid,
                                  std::uint32_t flags_set) {
-  return parts_->messages.set_stored(id, uid, flags_set);
+  return write_uid(parts_->database, id, uid, std::nullopt,
+                   [&] { return parts_->messages.set_stored(id, uid, flags_set); });
 }
 
 Result<void> Journal::set_refused(MessageId id, const Reason& reason) {
@@ -135,11 +136,13 @@ Result<void> Journal::set_reason(MessageId id, const Reason& reason) {
 }
 
 Result<void> Journal::set_uid(MessageId id, std::uint32_t uid) {
-  return run_once(parts_->database, "UPDATE message SET uid=?2 WHERE id=?1",
-                  [&](Statement& statement) {
-                    statement.bind_integer(1, id);
-                    statement.bind_integer(2, uid);
-                  });
+  return write_uid(parts_->database, id, uid, std::nullopt, [&] {
+    return run_once(parts_->database, "UPDATE message SET uid=?2 WHERE id=?1",
+                    [&](Statement& statement) {
+                      statement.bind_integer(1, id);
+                      statement.bind_integer(2, uid);
+                    });
+  });
 }
 
 Result<void> Journal::set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set) {

@@ -87,13 +87,22 @@ TEST_F(JournalTest, StoredMessagesWithFlagsToSetAreListedOnlyOnceTheyHaveAUid) {
   EXPECT_EQ(*journal.known_uids(1, 1), std::vector<std::uint32_t>{40});
 }
 
-TEST_F(JournalTest, OneUidCannotBeGivenToTwoMessages) {
+TEST_F(JournalTest, AUidThatTheServerGaveOutTwiceIsOfTheMessageThatGotItLast) {
   Journal journal = open();
   const FolderId folder = sent_folder(journal);
   const MessageId first = *journal.put_message(row(folder, "1.a.h"));
   const MessageId second = *journal.put_message(row(folder, "1.b.h"));
+  const MessageId third = *journal.put_message(row(folder, "1.c.h"));
   ASSERT_TRUE(journal.set_stored(first, 5, 0));
-  EXPECT_FALSE(journal.set_stored(second, 5, 0));
+  ASSERT_TRUE(journal.set_stored(second, 5, 0));
+  EXPECT_EQ((*journal.message(first))->uid, std::nullopt);
+  EXPECT_EQ((*journal.message(first))->state, State::Stored);
+  EXPECT_EQ((*journal.message(second))->uid, 5U);
+  ASSERT_TRUE(journal.set_stored(third, 6, 0));
+  ASSERT_TRUE(journal.set_uid(third, 5));
+  EXPECT_EQ((*journal.message(second))->uid, std::nullopt);
+  ASSERT_TRUE(journal.set_place(first, 1, 5));
+  EXPECT_EQ((*journal.message(third))->uid, std::nullopt);
 }
 
 TEST_F(JournalTest, RefusesTheJournalOfAnotherMove) {
