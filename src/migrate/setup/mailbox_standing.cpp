@@ -3,6 +3,7 @@
 #include "migrate/locate/locate.hpp"
 #include "migrate/server/verdict.hpp"
 
+#include <map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -12,6 +13,13 @@
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
+namespace {
+
+Result<imap::Command> status_command(const std::string& mailbox) {
+  return imap::Command::status(mailbox, {imap::StatusItem::UidNext, imap::StatusItem::UidValidity});
+}
+
+}  // namespace
 
 std::vector<std::string> mailboxes_of(const UploadContext& context) {
   std::vector<std::string> names;
@@ -44,36 +52,77 @@ Result<void> MailboxStanding::ask() {
         setup_->removed.contains(name)) {
       continue;
     }
-    Result<imap::Command> command =
-        imap::Command::status(name, {imap::StatusItem::UidNext, imap::StatusItem::UidValidity});
+    Result<imap::Command> command = status_command(name);
     if (!command) {
       return fail(command.error());
     }
     commands.push_back({.mailbox = name, .command = std::move(*command)});
   }
-  return run_for_mailboxes(
-      *setup_, std::move(commands),
-      [&](const std::string& mailbox, const Reply& reply) { return absorb(mailbox, reply); });
+  // A server may work on several commands at a time (RFC 3501 section 5.5), so that data belongs to
+  // the mailbox that it names, whichever command it came with.
+  std::map<std::string, imap::StatusData> told;
+  std::vector<std::string> answered;
+  const Result<void> done =
+      run_for_mailboxes(*setup_, std::move(commands),
+                        [&](const std::string& mailbox, const Reply& reply) -> Result<void> {
+                          for (const imap::UntaggedData& data : reply.data) {
+                            if (const auto* status = std::get_if<imap::StatusData>(&data)) {
+                              told.insert_or_assign(status->mailbox, *status);
+                            }
+                          }
+                          if (reply.completion.status != imap::Status::Ok) {
+                            return refuse(mailbox, reply.completion);
+                          }
+                          answered.push_back(mailbox);
+                          return {};
+                        });
+  for (const std::string& mailbox : answered) {
+    const auto status = told.find(mailbox);
+    const bool is_told = status != told.end() && status->second.uid_validity;
+    if (!is_told && !done) {
+      continue;
+    }
+    const Result<void> noted =
+        is_told ? note(mailbox, *status->second.uid_validity, status->second.uid_next.value_or(1))
+                : ask_again(mailbox);
+    if (!noted) {
+      return noted;
+    }
+  }
+  return done;
 }
 
-Result<void> MailboxStanding::absorb(const std::string& mailbox, const Reply& reply) {
-  if (reply.completion.status != imap::Status::Ok) {
-    const target::Profile profile = setup_->context.profile;
-    const target::Verdict verdict = judge_answer(reply.completion, profile);
-    if (verdict.run != target::RunFate::Continue ||
-        verdict.connection == target::ConnectionFate::Close) {
-      return fail(answer_error(reply.completion, profile));
-    }
-    setup_->refused.emplace(mailbox, explain_answer(reply.completion, verdict));
-    return renew_after_refusals(*setup_);
+Result<void> MailboxStanding::ask_again(const std::string& mailbox) {
+  Result<imap::Command> command = status_command(mailbox);
+  if (!command) {
+    return fail(command.error());
   }
-  for (const imap::UntaggedData& data : reply.data) {
+  const Result<Reply> reply = setup_->link.connection().run(std::move(*command));
+  if (!reply) {
+    return fail(reply.error());
+  }
+  if (reply->completion.status != imap::Status::Ok) {
+    return refuse(mailbox, reply->completion);
+  }
+  for (const imap::UntaggedData& data : reply->data) {
     const auto* status = std::get_if<imap::StatusData>(&data);
     if (status != nullptr && status->uid_validity) {
       return note(mailbox, *status->uid_validity, status->uid_next.value_or(1));
     }
   }
   return fail(ErrorKind::Protocol, "the server gives no UIDVALIDITY", mailbox);
+}
+
+Result<void> MailboxStanding::refuse(const std::string& mailbox,
+                                     const imap::Completion& completion) {
+  const target::Profile profile = setup_->context.profile;
+  const target::Verdict verdict = judge_answer(completion, profile);
+  if (verdict.run != target::RunFate::Continue ||
+      verdict.connection == target::ConnectionFate::Close) {
+    return fail(answer_error(completion, profile));
+  }
+  setup_->refused.emplace(mailbox, explain_answer(completion, verdict));
+  return renew_after_refusals(*setup_);
 }
 
 Result<void> MailboxStanding::note(const std::string& mailbox, std::uint32_t uid_validity,

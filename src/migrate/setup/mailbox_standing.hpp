@@ -31,7 +31,9 @@ class MailboxStanding {
 
  private:
   [[nodiscard]] Result<void> ask();
-  [[nodiscard]] Result<void> absorb(const std::string& mailbox, const Reply& reply);
+  /// The answer about one mailbox, with no other command in flight.
+  [[nodiscard]] Result<void> ask_again(const std::string& mailbox);
+  [[nodiscard]] Result<void> refuse(const std::string& mailbox, const imap::Completion& completion);
   [[nodiscard]] Result<void> note(const std::string& mailbox, std::uint32_t uid_validity,
                                   std::uint32_t uid_next);
 

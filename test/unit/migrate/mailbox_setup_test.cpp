@@ -10,17 +10,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mailhaul/journal/journal.hpp>
 #include <mailhaul/net/listener.hpp>
 
 namespace mailhaul::migrate {
 namespace {
 
 /// A server that answers no CREATE before it has seen as many as it expects, and likewise STATUS
-/// and SUBSCRIBE: a client that waits for each answer gets none.
+/// and SUBSCRIBE: a client that waits for each answer gets none. It works on several STATUS at a
+/// time, and what it finds out last comes first. UIDVALIDITY is the first letter of the name.
 class PatientServer {
  public:
-  explicit PatientServer(std::map<std::string, std::size_t> expected)
+  explicit PatientServer(std::map<std::string, std::size_t> expected, std::string refused = {})
       : expected_(std::move(expected)),
+        refused_(std::move(refused)),
         listener_(*net::Listener::open(0)),
         thread_([this] { serve(); }) {}
 
@@ -80,11 +83,7 @@ class PatientServer {
     } else if (verb == "STATUS" && command.find("UIDVALIDITY") == std::string::npos) {
       send(fmt::format("* STATUS {} (MESSAGES 0)\r\n{}", mailbox_of(command), done));
     } else if (expected_.contains(verb)) {
-      const std::string data =
-          verb == "STATUS"
-              ? fmt::format("* STATUS {} (UIDNEXT 1 UIDVALIDITY 5)\r\n", mailbox_of(command))
-              : std::string();
-      hold(verb, data + done);
+      hold(verb, command, command == refused_ ? tag + " NO not this one\r\n" : done);
     } else {
       send(done);
     }
@@ -95,14 +94,20 @@ class PatientServer {
     return command.substr(begin, command.find(' ', begin) - begin);
   }
 
-  void hold(const std::string& verb, const std::string& reply) {
+  void hold(const std::string& verb, const std::string& command, const std::string& reply) {
     std::vector<std::string>& held = held_[verb];
     held.push_back(reply);
+    if (verb == "STATUS") {
+      const std::string mailbox = mailbox_of(command);
+      told_ = fmt::format("* STATUS {} (UIDNEXT 1 UIDVALIDITY {})\r\n", mailbox,
+                          static_cast<int>(mailbox.front())) +
+              told_;
+    }
     if (held.size() == expected_.at(verb)) {
-      for (const std::string& each : held) {
+      send(std::exchange(told_, {}));
+      for (const std::string& each : std::exchange(held, {})) {
         send(each);
       }
-      held.clear();
     }
   }
 
@@ -111,31 +116,67 @@ class PatientServer {
   }
 
   std::map<std::string, std::size_t> expected_;
+  std::string refused_;  ///< a command that is answered with NO
+  std::string told_;
   std::map<std::string, std::vector<std::string>> held_;
   net::Listener listener_;
   int connection_ = -1;
   std::thread thread_;
 };
 
-TEST(MailboxSetup, AsksForAllMailboxesBeforeTheFirstAnswer) {
-  const test::TemporaryMaildir tree(R"(
+class MailboxSetup : public ::testing::Test {
+ protected:
+  /// Three empty folders, and a server that has none of them.
+  UploadSummary upload(PatientServer& server) {
+    move_.options.server.port = server.port();
+    move_.options.server.ca_pem.clear();
+    move_.options.server.tls = TlsMode::None;
+    const Result<UploadSummary> summary = move_.run();
+    EXPECT_TRUE(summary) << summary.error().message();
+    return summary ? *summary : UploadSummary();
+  }
+
+  [[nodiscard]] std::vector<journal::MailboxRow> mailboxes() const {
+    return *journal::Journal::open_for_reading(move_.options.journal_path)->mailboxes();
+  }
+
+  test::TemporaryMaildir tree_{R"(
 maildir .
 maildir .Anna
 maildir .Berta
 maildir .Carla
 file subscriptions text=Anna\nBerta\nCarla\n
-)");
-  PatientServer server({{"CREATE", 3}, {"STATUS", 4}, {"SUBSCRIBE", 3}});
-  const auto unused = start_server(emulated(emulator::ProfileName::Exchange2016));
-  Move move(tree, *unused);
-  move.options.server.port = server.port();
-  move.options.server.ca_pem.clear();
-  move.options.server.tls = TlsMode::None;
-  move.options.server.command_timeout = std::chrono::seconds(10);
-  const Result<UploadSummary> summary = move.run();
-  ASSERT_TRUE(summary) << summary.error().message();
-  EXPECT_FALSE(summary->stopped) << summary->stopped->message();
-  EXPECT_EQ(summary->mailboxes.created, 3U);
+)"};
+  std::unique_ptr<emulator::Server> unused_ =
+      start_server(emulated(emulator::ProfileName::Exchange2016));
+  Move move_{tree_, *unused_};
+};
+
+const std::map<std::string, std::size_t> kAll{{"CREATE", 3}, {"STATUS", 4}, {"SUBSCRIBE", 3}};
+
+TEST_F(MailboxSetup, AsksForAllMailboxesBeforeTheFirstAnswer) {
+  PatientServer server(kAll);
+  const UploadSummary summary = upload(server);
+  EXPECT_FALSE(summary.stopped) << summary.stopped->message();
+  EXPECT_EQ(summary.mailboxes.created, 3U);
+}
+
+TEST_F(MailboxSetup, TakesWhatIsSaidOfAMailboxByItsName) {
+  PatientServer server(kAll);
+  upload(server);
+  ASSERT_EQ(mailboxes().size(), 4U);
+  for (const journal::MailboxRow& mailbox : mailboxes()) {
+    EXPECT_EQ(mailbox.uidvalidity, static_cast<unsigned>(mailbox.name.front())) << mailbox.name;
+  }
+}
+
+TEST_F(MailboxSetup, RefusedSubscriptionIsNotTakenForOurs) {
+  PatientServer server(kAll, "SUBSCRIBE Berta");
+  EXPECT_FALSE(upload(server).stopped);
+  for (const journal::MailboxRow& mailbox : mailboxes()) {
+    EXPECT_EQ(mailbox.subscribed, mailbox.name == "Anna" || mailbox.name == "Carla")
+        << mailbox.name;
+  }
 }
 
 }  // namespace
