@@ -70,6 +70,22 @@ Result<void> put_folders(SetupState& setup) {
   return {};
 }
 
+/// Messages with the flag T stay in their folders then, marked as deleted.
+void note_refused_trash(SetupState& setup) {
+  UploadContext& context = setup.context;
+  const std::string& trash = context.plan.trash_mailbox;
+  if (context.trashed_policy() != target::TrashedPolicy::Move ||
+      context.mailbox_ids.contains(trash)) {
+    return;
+  }
+  context.is_trash_refused = true;
+  const auto refused = setup.refused.find(trash);
+  context.observer.note(
+      fmt::format("deleted messages stay where they are, marked as deleted: {} cannot be used{}{}",
+                  text::escape_for_display(trash), refused == setup.refused.end() ? "" : ": ",
+                  refused == setup.refused.end() ? "" : refused->second));
+}
+
 /// The last step: a folder that is journalled counts as begun, and is not subscribed again.
 Result<void> begin_folders(SetupState& setup) {
   Result<void> done = setup.context.journal.begin();
@@ -96,6 +112,9 @@ Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
   }
   if (done) {
     done = link.run([&](ServerConnection&) { return standing.take(); });
+  }
+  if (done) {
+    note_refused_trash(setup);
   }
   if (done && context.traits().accepts_keywords) {
     done = link.run([&](ServerConnection&) { return standing.ask_permanent_flags(keyworded); });

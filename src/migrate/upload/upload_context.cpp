@@ -14,7 +14,7 @@ target::TrashedPolicy UploadContext::trashed_policy() const {
   const target::TrashedPolicy policy =
       options.selection.trashed.value_or(traits().default_trashed_policy);
   // Without a mailbox for deleted items there is nowhere to move to.
-  return policy == target::TrashedPolicy::Move && plan.trash_mailbox.empty()
+  return policy == target::TrashedPolicy::Move && (plan.trash_mailbox.empty() || is_trash_refused)
              ? target::TrashedPolicy::Mark
              : policy;
 }

@@ -67,6 +67,8 @@ struct UploadContext {
   std::unordered_set<journal::MessageId> flags_to_carry = {};
   /// Seconds since 1970 when a COPY was last sent, whose answer may have been lost.
   std::int64_t last_copy = 0;
+  /// The server will not show the mailbox for deleted items, so that nothing can be moved there.
+  bool is_trash_refused = false;
   /// A limit that this server showed by refusing a message for its size: no larger one is sent.
   std::optional<std::uint64_t> refused_size = {};
   std::map<std::string, std::uint64_t> keywords_not_kept = {};

@@ -1,6 +1,8 @@
 #include "upload_fixture.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,6 +18,7 @@ namespace {
 using emulator::EventKind;
 using emulator::MessageSnapshot;
 using emulator::ProfileName;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -44,6 +47,43 @@ class UploadTest : public UploadFixture {
     EXPECT_THAT(server_->violations(), IsEmpty());
   }
 };
+
+/// How many commands of a kind were given to a server.
+std::uint64_t count_commands(const emulator::Server& server, std::string_view verb) {
+  const auto events = server.events();
+  return static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const auto& event) {
+    return event.kind == EventKind::Command && event.field("name") == verb;
+  }));
+}
+
+TEST(UploadOfTrashed, StaysWhereItIsIfTheMailboxForDeletedItemsCannotBeUsed) {
+  const test::TemporaryMaildir tree(R"(
+maildir .
+message cur/1100000001.M1.host:2,ST mtime=1100000001
+)");
+  const auto counted = start_server(emulated(ProfileName::Exchange2016));
+  Move rehearsal(tree, *counted);
+  rehearsal.options.selection.trashed = target::TrashedPolicy::Move;
+  ASSERT_TRUE(rehearsal.run());
+  ASSERT_EQ(stored_in(*counted, "Deleted Items").size(), 1U);
+
+  const auto server = start_server(emulated(ProfileName::Exchange2016));
+  // The last mailbox that is asked about.
+  const std::uint64_t last = count_commands(*counted, "STATUS");
+  server->add_fault({.point = emulator::FaultPoint::Refuse,
+                     .command = "STATUS",
+                     .first = last,
+                     .last = last,
+                     .text = "no rights"});
+  Move move(tree, *server);
+  move.options.selection.trashed = target::TrashedPolicy::Move;
+  const Result<UploadSummary> summary = move.run();
+  ASSERT_TRUE(summary) << summary.error().message();
+  EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+  EXPECT_EQ(summary->messages.uploaded, 1U);
+  EXPECT_EQ(stored_in(*server, "INBOX").size(), 1U);
+  EXPECT_THAT(move.observer.notes, Contains(HasSubstr("Deleted Items cannot be used")));
+}
 
 class UploadToEveryExchange : public UploadTest, public ::testing::WithParamInterface<ProfileName> {
  protected:
