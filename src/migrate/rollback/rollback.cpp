@@ -68,6 +68,8 @@ class RollbackRun {
     summary_.host = options_.server.host;
     summary_.profile = target::to_string(*options_.server.profile);
     summary_.dry_run = options_.dry_run;
+    // As in an upload: what a dead run sent may have arrived long after its last write.
+    last_loss_ = *unknown > 0 ? now_seconds() : journal_->last_write();
     context_.emplace(RollbackContext{.options = options_,
                                      .observer = *observer_,
                                      .stop = stop_,
@@ -97,7 +99,7 @@ class RollbackRun {
         return restored;
       }
     }
-    const std::int64_t due = journal_->last_write() + settle_after().count();
+    const std::int64_t due = last_loss_ + settle_after().count();
     if (const Result<void> done = roll_back_messages(is_over(due)); !done) {
       return done;
     }
@@ -261,6 +263,8 @@ class RollbackRun {
   StopSignal stop_;
   RollbackSummary summary_;
   std::optional<journal::Journal> journal_;
+  /// Seconds since 1970 from which the server gets its time to finish what an earlier run sent.
+  std::int64_t last_loss_ = 0;
   std::optional<ServerLink> link_;
   std::optional<RollbackContext> context_;
   bool has_copies_elsewhere_ = false;

@@ -109,7 +109,13 @@ class UploadRun {
     }
     journal_.emplace(std::move(*journal));
     const Result<std::uint64_t> unknown = journal_->settle_intents();
-    return unknown ? Result<void>() : fail(unknown.error());
+    if (!unknown) {
+      return fail(unknown.error());
+    }
+    // What was on its way when a run died may have left it until a moment ago, long after the
+    // journal was written last.
+    last_loss_ = *unknown > 0 ? now_seconds() : journal_->last_write();
+    return {};
   }
 
   Result<void> make_plan() {
@@ -215,7 +221,7 @@ class UploadRun {
     }
     add_tree_matters(tree_->inventory(), *context_);
     observer_->phase(Phase::Send);
-    if (const Result<void> done = Passes(link_, *context_, journal_->last_write()).run(); !done) {
+    if (const Result<void> done = Passes(link_, *context_, last_loss_).run(); !done) {
       return done;
     }
     observer_->phase(Phase::Flags);
@@ -259,7 +265,7 @@ class UploadRun {
   void relocate() {
     constexpr int kRounds = 2;
     for (int round = 0; round < kRounds && !summary_.stopped; ++round) {
-      const std::int64_t last = std::max(journal_->last_write(), context_->last_copy);
+      const std::int64_t last = std::max(last_loss_, context_->last_copy);
       const std::int64_t due = last + context_->settle_after().count();
       const Result<bool> in_doubt = has_copy_in_doubt(*journal_);
       if (!in_doubt || (round > 0 && !*in_doubt)) {
@@ -313,6 +319,8 @@ class UploadRun {
   Plan plan_;
   Survey survey_;
   std::optional<journal::Journal> journal_;
+  /// Seconds since 1970 from which the server gets its time to finish what an earlier run sent.
+  std::int64_t last_loss_ = 0;
   std::optional<UploadContext> context_;
 };
 

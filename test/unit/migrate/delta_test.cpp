@@ -15,6 +15,7 @@ namespace {
 
 using emulator::MessageSnapshot;
 using emulator::ProfileName;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -120,6 +121,34 @@ TEST_P(DeltaTest, MessageOfUnknownFateThatWasRenamedIsNotSentTwice) {
   const UploadSummary summary = upload_again();
   EXPECT_EQ(summary.messages.moved, 1U);
   EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
+/// A dead run may have sent its last octet long after it wrote the journal.
+TEST_P(DeltaTest, IntentOfADeadRunIsNotSentAgainBeforeTheServerHadItsTime) {
+  upload_first();
+  {
+    auto journal = journal::Journal::open(
+        move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
+        "imap");
+    ASSERT_TRUE(journal) << journal.error().message();
+    const auto inbox = *journal->folders();
+    auto row = *journal->find(inbox.front().id, "1200000002.M2.host");
+    ASSERT_TRUE(row);
+    as_owner("INBOX", "UID STORE " + std::to_string(*row->uid) + " +FLAGS (\\Deleted)");
+    as_owner("INBOX", "EXPUNGE");
+    row->state = journal::State::Intent;
+    row->uid.reset();
+    ASSERT_TRUE(journal->begin());
+    ASSERT_TRUE(journal->put_message(*row));
+    ASSERT_TRUE(journal->commit(1000));
+  }
+  move_->options.settle_after = std::chrono::seconds(300);
+  move_->options.server.time.skip_to = [](Instant) {};
+  std::vector<std::size_t> there_while_waiting;
+  move_->observer.on_waiting = [&] { there_while_waiting.push_back(messages("INBOX").size()); };
+  EXPECT_FALSE(upload().needs_attention());
+  EXPECT_THAT(there_while_waiting, Contains(2U));
   EXPECT_THAT(messages("INBOX"), SizeIs(3));
 }
 
