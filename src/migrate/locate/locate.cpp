@@ -10,12 +10,20 @@
 namespace mailhaul::migrate {
 namespace {
 
-/// The UIDs from the low-water mark on, without those that rows have already.
+/// Servers take lines of some thousand octets.
+constexpr std::size_t kMostGaps = 300;
+
+/// The UIDs from the low-water mark on, without those that rows have already; where those are
+/// scattered, with some of them.
 imap::SequenceSet unbound_uids(std::uint32_t low_water, const std::vector<std::uint32_t>& known) {
   imap::SequenceSet set;
+  std::size_t gaps = 0;
   std::uint32_t next = std::max<std::uint32_t>(low_water, 1);
   for (const std::uint32_t uid : known) {
     if (uid > next) {
+      if (++gaps == kMostGaps) {
+        break;
+      }
       set.add_range(next, uid - 1);
     }
     next = uid + 1;

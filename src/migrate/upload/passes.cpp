@@ -135,10 +135,11 @@ Result<WireEnd> Passes::send_over_connection(WorkList& work) {
   window.batch_messages = std::min(window.batch_messages, pace_.largest_batch());
   WireThread wire(connection, outbound, results, *wakeup, names, window, pace_,
                   server.append_timeout);
+  MessagePreparer preparer(*context_, work.pass());
+  DiskThread disk(*context_, work, preparer, outbound, results);
   WireEnd end;
   std::thread thread([&] { end = wire.run(); });
-  MessagePreparer preparer(*context_, work.pass());
-  const Result<void> done = DiskThread(*context_, work, preparer, outbound, results).run();
+  const Result<void> done = disk.run();
   thread.join();
   if (!done) {
     return fail(done.error());

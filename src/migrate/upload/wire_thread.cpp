@@ -171,6 +171,11 @@ void WireThread::supply_bodies() {
     if (!request || bodies_.empty() || bodies_.front().discard || pace_->octets_due()) {
       return;
     }
+    if (bodies_.front().row != static_cast<journal::MessageId>(request->token)) {
+      // The session dropped it: its command was answered while a message before it was going out.
+      bodies_.front().discard = true;
+      continue;
+    }
     std::optional<Bytes> chunk = outbound_->pop_body();
     if (!chunk) {
       return;
