@@ -141,7 +141,7 @@ void fill_acl_courier(const test::RealServer& server) {
   reader.command("STORE 1,3 +FLAGS (\\Answered $Label1)");
 }
 
-/// A sharable Maildir, with folders in it, that is added to the reader's.
+/// A shareable Maildir, with folders in it, that is added to the reader's.
 void share_maildir(const test::PrivateRoot& root) {
   const auto run = [&root](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "/usr/bin/maildirmake.courier");

@@ -224,9 +224,9 @@ TEST_P(LaterOrder, NoMessageIsMarkedForRemovalBeforeThatIsSynced) {
   TakenBack later(GetParam());
   const Conversation sent(later.scene);
   ASSERT_EQ(later.finish(), "");
-  EXPECT_GE(durable_before(sent, later, "(\\Deleted)",
-                           "SELECT count(*) FROM message WHERE state = 5"),
-            3);
+  EXPECT_GE(
+      durable_before(sent, later, "(\\Deleted)", "SELECT count(*) FROM message WHERE state = 5"),
+      3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Profiles, LaterOrder, ::testing::ValuesIn(parties_in_the_clear()),

@@ -50,8 +50,8 @@ struct AuditOptions {
 
 /// Reads every message once, in memory that does not grow with their size. What must be changed and
 /// is larger than limits::kHeldMessage is read once more, to judge the copy, and of a folder whose
-/// files are of one day the beginnings of some messages, to choose their dates. Each finding is given to
-/// `sink` as well as to the groups of the result.
+/// files are of one day the beginnings of some messages, to choose their dates. Each finding is
+/// given to `sink` as well as to the groups of the result.
 ///
 /// Errors: those of ServerConnection::open and of make_plan, Authentication or Refused where the
 /// server lets the account do nothing. What is wrong with the tree is a finding, never an error.

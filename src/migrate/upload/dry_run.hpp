@@ -7,7 +7,8 @@
 
 namespace mailhaul::migrate {
 
-/// After pretend_mailboxes. Errors are of kind Journal only; a reason to stop early is in the summary.
+/// After pretend_mailboxes. Errors are of kind Journal only; a reason to stop early is in the
+/// summary.
 Result<void> dry_run(UploadContext& context);
 
 }  // namespace mailhaul::migrate
