@@ -33,12 +33,19 @@ std::optional<Reply> refuse_new_name(const Session& session, const std::string& 
   return std::nullopt;
 }
 
+/// The name below its parent as that is spelt: a mailbox is where it is, however it was asked for.
+std::string below_parent(const Session& session, const std::string& name) {
+  const auto parent = parent_name(name);
+  const auto found = session.store->find(parent);
+  return parent.empty() || !found ? name : found->name + name.substr(parent.size());
+}
+
 void create_with_parents(Session& session, const std::string& name) {
   if (const auto parent = parent_name(name); !parent.empty() && !session.store->find(parent)) {
     create_with_parents(session, std::string(parent));
   }
   Mailbox mailbox;
-  mailbox.name = name;
+  mailbox.name = below_parent(session, name);
   session.store->create(std::move(mailbox));
 }
 
@@ -134,7 +141,7 @@ Reply rename(Session& session, Command& /*command*/, imap::Cursor& arguments) {
   if (is_fixed(*mailbox) || into_itself) {
     return no("RENAME failed.");
   }
-  session.store->rename(mailbox, to.name);
+  session.store->rename(mailbox, below_parent(session, to.name));
   return ok("RENAME completed.");
 }
 
