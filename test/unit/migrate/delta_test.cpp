@@ -152,6 +152,16 @@ TEST_P(DeltaTest, IntentOfADeadRunIsNotSentAgainBeforeTheServerHadItsTime) {
   EXPECT_THAT(messages("INBOX"), SizeIs(3));
 }
 
+TEST_P(DeltaTest, MailboxThatItsOwnerRenamedIsNotFilledAgain) {
+  upload_first();
+  as_owner("INBOX", "RENAME Archive Elsewhere");
+  const UploadSummary summary = upload_again();
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_THAT(move_->observer.notes, Contains(HasSubstr("Archive was removed or renamed")));
+  EXPECT_THAT(messages("Elsewhere"), SizeIs(1));
+  EXPECT_FALSE(server_->mailbox("Archive"));
+}
+
 TEST_P(DeltaTest, MailboxThatWasRemovedIsMadeAgainForAMovedMessage) {
   upload_first();
   as_owner("INBOX", "CREATE Elsewhere");
