@@ -14,8 +14,6 @@
 namespace mailhaul::migrate {
 namespace {
 
-/// Exchange ends an idle connection after 30 minutes.
-constexpr std::chrono::minutes kIdle{20};
 /// After BYE nothing more is sent, so a server that still waits for the rest of a message would
 /// wait for ever.
 constexpr std::chrono::seconds kFarewell{2};
@@ -55,7 +53,8 @@ Window make_window(target::Profile profile, const imap::Capabilities& capabiliti
 WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
                        const net::Wakeup& work,
                        const std::unordered_map<std::int64_t, std::string>& mailboxes,
-                       Window window, Pace& pace, std::chrono::seconds append_timeout)
+                       Window window, Pace& pace, std::chrono::seconds append_timeout,
+                       std::chrono::seconds idle_limit)
     : connection_(&connection),
       outbound_(&outbound),
       results_(&results),
@@ -63,7 +62,8 @@ WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, Re
       mailboxes_(&mailboxes),
       window_(window),
       pace_(&pace),
-      append_timeout_(append_timeout) {}
+      append_timeout_(append_timeout),
+      idle_limit_(idle_limit) {}
 
 WireEnd WireThread::run() {
   while (!is_done()) {
@@ -246,7 +246,7 @@ std::chrono::seconds WireThread::patience() const {
   if (draining_ && !session.can_send()) {
     return kFarewell;
   }
-  return session.unsettled_commands() > 0 ? append_timeout_ : kIdle;
+  return session.unsettled_commands() > 0 ? append_timeout_ : idle_limit_;
 }
 
 void WireThread::lose_patience() {
@@ -361,7 +361,7 @@ void WireThread::obey(const target::Verdict& verdict, const std::string& text) {
   }
   // A NOOP against the server's idle limit would be a command during the pause that it asked for.
   const bool outlasts_connection =
-      verdict.run == target::RunFate::Wait && error.retry_after > kIdle;
+      verdict.run == target::RunFate::Wait && error.retry_after > idle_limit_;
   if (verdict.run == target::RunFate::Reconnect || outlasts_connection) {
     drain({.cause = WireEnd::Cause::Renew, .error = error});
   }

@@ -38,6 +38,10 @@ struct Window {
   std::optional<std::uint64_t> synchronizing_above;
 };
 
+/// How long a connection is silent before it gets a NOOP: Exchange ends an idle one after 30
+/// minutes.
+inline constexpr std::chrono::minutes kIdleLimit{20};
+
 /// The window for a profile and what the server can do.
 Window make_window(target::Profile profile, const imap::Capabilities& capabilities,
                    std::optional<std::size_t> max_in_flight);
@@ -60,7 +64,8 @@ class WireThread {
   WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
              const net::Wakeup& work,
              const std::unordered_map<std::int64_t, std::string>& mailboxes, Window window,
-             Pace& pace, std::chrono::seconds append_timeout);
+             Pace& pace, std::chrono::seconds append_timeout,
+             std::chrono::seconds idle_limit = kIdleLimit);
 
   /// Runs until the queue is finished and all is answered, or the connection ends. Every message
   /// taken from the queue gets a result; the result queue is closed at the end.
@@ -117,6 +122,7 @@ class WireThread {
   Window window_;
   Pace* pace_;
   std::chrono::seconds append_timeout_;
+  std::chrono::seconds idle_limit_;
 
   std::unordered_map<imap::CommandId, InFlight> in_flight_;
   std::deque<BodyDebt> bodies_;

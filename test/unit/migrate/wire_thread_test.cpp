@@ -1,0 +1,50 @@
+#include "migrate/upload/wire_thread.hpp"
+
+#include "upload_rig.hpp"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace mailhaul::migrate {
+namespace {
+
+bool was_given(const emulator::Server& server, std::string_view command) {
+  const auto events = server.events();
+  return std::ranges::any_of(events, [&](const emulator::Event& event) {
+    return event.kind == emulator::EventKind::Command && event.field("name") == command;
+  });
+}
+
+TEST(WireThread, SaysNoopOnAConnectionThatWasSilentForTheIdleLimit) {
+  const auto server = start_server(emulated(emulator::ProfileName::Exchange2016));
+  ServerOptions options;
+  options.host = "127.0.0.1";
+  options.port = server->port();
+  options.tls = TlsMode::None;
+  SignInOptions sign_in;
+  sign_in.user = "demo";
+  sign_in.secret = [] { return Result<Secret>(Secret(std::string("demo"))); };
+  Result<ServerConnection> connection = ServerConnection::open(options, sign_in, -1);
+  ASSERT_TRUE(connection) << connection.error().message();
+  const Result<net::Wakeup> work = net::Wakeup::make();
+  ASSERT_TRUE(work);
+  OutboundQueue outbound(1024, *work);
+  ResultQueue results;
+  const std::unordered_map<std::int64_t, std::string> mailboxes;
+  Pace pace({}, options.time);
+  constexpr std::chrono::seconds kAtOnce{0};
+  WireThread wire(*connection, outbound, results, *work, mailboxes, {}, pace,
+                  options.append_timeout, kAtOnce);
+  WireEnd end{.cause = WireEnd::Cause::Lost};
+  std::thread thread([&] { end = wire.run(); });
+  while (!was_given(*server, "NOOP")) {
+    std::this_thread::yield();
+  }
+  outbound.finish();
+  thread.join();
+  EXPECT_EQ(end.cause, WireEnd::Cause::Finished);
+}
+
+}  // namespace
+}  // namespace mailhaul::migrate
