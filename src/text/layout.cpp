@@ -11,7 +11,9 @@ namespace {
 
 std::string blanks_for(std::string_view utf8, std::size_t columns) {
   const std::size_t taken = display_columns(utf8);
-  return std::string(columns - std::min(columns, taken), ' ');
+  std::string blanks;
+  blanks.resize(columns - std::min(columns, taken), ' ');
+  return blanks;
 }
 
 }  // namespace

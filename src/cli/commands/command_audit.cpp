@@ -117,10 +117,9 @@ Result<void> show(const Arguments& arguments, const migrate::AuditReport& report
   const report::TextSink out = [](std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
   };
-  const auto shown =
-      arguments.has("json")
-          ? report::write_audit_json(report, static_cast<int>(status_of(report)), out)
-          : report::write_audit_text(report, detail_of(arguments), out);
+  auto shown = arguments.has("json")
+                   ? report::write_audit_json(report, static_cast<int>(status_of(report)), out)
+                   : report::write_audit_text(report, detail_of(arguments), out);
   if (shown && std::fflush(stdout) != 0) {
     return fail(ErrorKind::FileSystem, "standard output cannot be written");
   }

@@ -47,9 +47,9 @@ Result<Opened> open_directory(const std::string& path, maildir::ReadAs reader) {
   return Opened{.directory = std::move(*directory), .canonical_path = canonical.string()};
 }
 
-bool is_within(const std::string& path, const std::string& directory) {
-  return path == directory ||
-         path.starts_with(directory.ends_with('/') ? directory : directory + "/");
+/// Whether `lower` is `upper` or below it.
+bool holds(const std::string& upper, const std::string& lower) {
+  return lower == upper || lower.starts_with(upper.ends_with('/') ? upper : upper + "/");
 }
 
 /// Opens the directory of --inbox or --control.
@@ -70,7 +70,7 @@ Result<std::optional<maildir::Directory>> open_named(const Arguments& arguments,
 /// Mail that belongs to two trees would be uploaded twice.
 Result<void> check_apart(const Source& source, const Bytes& path, const std::string& origin) {
   const auto overlaps = [&](const Bytes& other) {
-    return is_within(path, other) || is_within(other, path);
+    return holds(other, path) || holds(path, other);
   };
   if (overlaps(source.canonical_path) || std::ranges::any_of(source.more_paths, overlaps)) {
     return fail(
@@ -151,7 +151,7 @@ Result<void> check_outside(const Source& source, const std::string& path, std::s
   const boost::filesystem::path parent = boost::filesystem::path(path).parent_path();
   const std::string directory =
       boost::filesystem::weakly_canonical(parent.empty() ? "." : parent, error).string();
-  const auto holds_it = [&](const Bytes& tree) { return is_within(directory, tree); };
+  const auto holds_it = [&](const Bytes& tree) { return holds(tree, directory); };
   if (holds_it(source.canonical_path) || std::ranges::any_of(source.more_paths, holds_it)) {
     return fail(ErrorKind::Configuration, "lies in the source, where nothing is ever written",
                 text::escape_for_display(path),

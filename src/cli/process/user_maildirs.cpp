@@ -14,7 +14,7 @@ namespace {
 namespace fs = boost::filesystem;
 
 bool leads_upwards(const fs::path& name) {
-  return std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
+  return std::ranges::find(name, fs::path("..")) != name.end();
 }
 
 /// Whether there is anything of that name, which may be a link that leads nowhere.

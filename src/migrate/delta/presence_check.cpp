@@ -118,10 +118,11 @@ Result<std::size_t> count_by_searching(ServerConnection& connection, const Sampl
     if (!reply) {
       return fail(reply.error());
     }
-    matches += std::ranges::any_of(reply->data, [](const imap::UntaggedData& data) {
+    const bool is_there = std::ranges::any_of(reply->data, [](const imap::UntaggedData& data) {
       const auto* found = std::get_if<imap::SearchData>(&data);
       return found != nullptr && !found->numbers.empty();
     });
+    matches += is_there ? 1 : 0;
   }
   return matches;
 }
@@ -131,9 +132,8 @@ Result<std::size_t> count_matches(ServerConnection& connection, const std::strin
   if (const Result<Reply> selected = select_mailbox(connection, mailbox, false); !selected) {
     return fail(selected.error());
   }
-  const Result<std::size_t> matches = messages <= kReadWhole
-                                          ? count_by_reading(connection, sample)
-                                          : count_by_searching(connection, sample);
+  Result<std::size_t> matches = messages <= kReadWhole ? count_by_reading(connection, sample)
+                                                       : count_by_searching(connection, sample);
   if (!matches) {
     return matches;
   }

@@ -149,7 +149,7 @@ Result<void> RelocationBatch::journal_copies(const Pending& messages, const imap
     copied_.push_back({.row = message->row, .uid = *uid});
     if (done) {
       done = context_->journal.put_relocation(
-          {.message = message->row.id, .mailbox = to_->id, .uid_next = *uid, .uid = *uid});
+          {.message = message->row.id, .mailbox = to_->id, .uid_next = uid, .uid = uid});
     }
   }
   return done ? context_->journal.commit(now_seconds()) : done;
@@ -173,6 +173,7 @@ Result<void> RelocationBatch::remove_originals() {
     return done ? journal_removed({}) : done;
   }
   std::vector<std::uint32_t> uids;
+  uids.reserve(copied_.size());
   for (const Copied& copied : copied_) {
     uids.push_back(*copied.row.uid);
   }

@@ -7,9 +7,9 @@ namespace {
 
 template <typename Id>
 const std::string& find_or_empty(const std::map<Id, std::string>& names, Id id) {
-  static const std::string kNothing;
+  static const std::string nothing;
   const auto found = names.find(id);
-  return found == names.end() ? kNothing : found->second;
+  return found == names.end() ? nothing : found->second;
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ void ServerLink::drop() {
 
 Result<void> ServerLink::ensure_open() {
   for (int attempt = 0; !connection_; ++attempt) {
-    const Result<void> opened = open();
+    Result<void> opened = open();
     if (opened) {
       break;
     }

@@ -71,7 +71,7 @@ Result<void> subscribe_folders(SetupState& setup) {
         setup.context.observer.note(fmt::format("{} could not be subscribed: {}",
                                                 text::escape_for_display(mailbox),
                                                 quote_answer(reply.completion)));
-        const Result<void> done =
+        Result<void> done =
             setup.context.journal.set_subscribed(setup.context.mailbox_ids.at(mailbox), false);
         if (!done) {
           return done;

@@ -20,8 +20,8 @@ void MailboxCreation::find_removed() {
 bool MailboxCreation::is_needed(const std::string& mailbox) const {
   const UploadContext& context = setup_->context;
   for (std::size_t i = 0; i < context.plan.folders.size(); ++i) {
-    const std::string& target = context.plan.folders[i].mailbox;
-    const bool is_on_the_way = target == mailbox || is_below(target, mailbox);
+    const std::string& planned = context.plan.folders[i].mailbox;
+    const bool is_on_the_way = planned == mailbox || is_above(mailbox, planned);
     if (is_on_the_way && !context.settled_folders.contains(i)) {
       return true;
     }
@@ -29,10 +29,10 @@ bool MailboxCreation::is_needed(const std::string& mailbox) const {
   return false;
 }
 
-bool MailboxCreation::is_below(const std::string& mailbox, const std::string& upper) const {
+bool MailboxCreation::is_above(const std::string& upper, const std::string& lower) const {
   const ServerMailboxes* const server = setup_->context.server;
   const std::optional<char> delimiter = server == nullptr ? std::nullopt : server->delimiter;
-  return delimiter && mailbox.starts_with(upper + *delimiter);
+  return delimiter && lower.starts_with(upper + *delimiter);
 }
 
 /// Before they are made, so that a crash in between leaves none that a rollback would not know.

@@ -25,7 +25,7 @@ class MailboxCreation {
  private:
   void find_removed();
   [[nodiscard]] bool is_needed(const std::string& mailbox) const;
-  [[nodiscard]] bool is_below(const std::string& mailbox, const std::string& upper) const;
+  [[nodiscard]] bool is_above(const std::string& upper, const std::string& lower) const;
   [[nodiscard]] Result<void> journal_intents();
   [[nodiscard]] Result<void> absorb(const std::string& mailbox, const imap::Completion& completion);
   void count_created(const std::string& mailbox);

@@ -62,7 +62,7 @@ Result<void> MailboxStanding::ask() {
   // the mailbox that it names, whichever command it came with.
   std::map<std::string, imap::StatusData> told;
   std::vector<std::string> answered;
-  const Result<void> done =
+  Result<void> done =
       run_for_mailboxes(*setup_, std::move(commands),
                         [&](const std::string& mailbox, const Reply& reply) -> Result<void> {
                           for (const imap::UntaggedData& data : reply.data) {

@@ -42,8 +42,9 @@ class Markup {
   [[nodiscard]] static Markup style_sheet(std::string_view css);
 
  private:
-  friend Markup element(std::string_view, const Attributes&, std::initializer_list<Markup>);
-  friend Markup void_element(std::string_view, const Attributes&);
+  friend Markup element(std::string_view name, const Attributes& attributes,
+                        std::initializer_list<Markup> children);
+  friend Markup void_element(std::string_view name, const Attributes& attributes);
 
   std::string source_;
 };

@@ -39,6 +39,16 @@ std::string escaped(std::string_view octets) {
   return text;
 }
 
+/// Little-endian, with a byte order mark.
+std::string utf16(std::string_view ascii) {
+  std::string octets = "\xff\xfe";
+  for (const char octet : ascii) {
+    octets += octet;
+    octets += '\0';
+  }
+  return octets;
+}
+
 std::vector<TreeRow> layout_rows() {
   return {
       {"layout_legacy",
@@ -109,6 +119,13 @@ std::vector<TreeRow> file_rows() {
        mail("cur/1.a:2,S") + "file cur/2.b:2,S text=" +
            escaped(test::gzip("Subject: packed\n\nhello\n")) + " mtime=1400000001\n",
        {{"INBOX", 2}}},
+      {"all_nul", "file cur/1.a:2,S sparse=3000 mtime=1400000001\n", {}, 1},
+      {"byte_order_mark",
+       "file cur/1.a:2,S text=\\xef\\xbb\\xbfSubject:\\x20x\\n\\nhello\\n mtime=1400000001\n",
+       {{"INBOX", 1}}},
+      {"utf16",
+       "file cur/1.a:2,S text=" + escaped(utf16("Subject: x\n\nhello\n")) + " mtime=1400000001\n",
+       {{"INBOX", 1}}},
       {"message_in_root", mail("1400000000.x.host:2,S"), {}, 1},
       {"message_in_folder_root", "maildir .A\n" + mail(".A/1400000000.x.host:2,S"), {}, 1},
   };
@@ -119,6 +136,10 @@ std::vector<TreeRow> folder_rows() {
       {"no_tmp", "dir .A/cur\ndir .A/new\n" + mail(".A/cur/1.a:2,S"), {{"A", 1}}},
       {"no_new", "dir .A/cur\ndir .A/tmp\n" + mail(".A/cur/1.a:2,S"), {{"A", 1}}},
       {"no_cur", "dir .A/new\ndir .A/tmp\n" + mail(".A/new/1.a"), {{"A", 1}}},
+      {"mutf7_and_utf8_twin",
+       "maildir .Entw&APw-rfe-roh\nmaildir .Entw\xc3\xbcrfe-roh\n" +
+           mail(".Entw&APw-rfe-roh/cur/1.a:2,S") + mail(".Entw\xc3\xbcrfe-roh/cur/2.b:2,S"),
+       {{"Entw\xc3\xbcrfe-roh", 1}, {"Entw&APw-rfe-roh", 1}}},
       {"astral", "maildir .&2D3eAA-\n" + mail(".&2D3eAA-/cur/1.a:2,S"), {{"\xf0\x9f\x98\x80", 1}}},
       {"utf8_looks_like_mutf7",
        "maildir .Gr\xc3\xb6\xc3\x9f"
