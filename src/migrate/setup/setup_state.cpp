@@ -3,32 +3,59 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace mailhaul::migrate {
 
+namespace {
+
+Result<void> run_one_by_one(SetupState& setup, std::vector<MailboxCommand> commands,
+                            const TakeMailboxReply& take) {
+  for (MailboxCommand& each : commands) {
+    setup.in_flight = {each.mailbox};
+    Result<Reply> reply = setup.link.connection().run(std::move(each.command));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    setup.in_flight.clear();
+    if (const Result<void> taken = take(each.mailbox, std::move(*reply)); !taken) {
+      return taken;
+    }
+  }
+  return {};
+}
+
+Result<void> run_together(SetupState& setup, std::span<MailboxCommand> commands,
+                          const TakeMailboxReply& take) {
+  std::vector<imap::Command> batch;
+  batch.reserve(commands.size());
+  for (MailboxCommand& each : commands) {
+    setup.in_flight.insert(each.mailbox);
+    batch.push_back(std::move(each.command));
+  }
+  return setup.link.connection().run_all(std::move(batch), [&](std::size_t command, Reply reply) {
+    const std::string& mailbox = commands[command].mailbox;
+    setup.in_flight.erase(mailbox);
+    return take(mailbox, std::move(reply));
+  });
+}
+
+}  // namespace
+
 Result<void> run_for_mailboxes(SetupState& setup, std::vector<MailboxCommand> commands,
                                const TakeMailboxReply& take) {
   setup.in_flight.clear();
-  const bool one_by_one = setup.context.traits().failures_per_connection.has_value();
-  for (std::size_t begin = 0, end = 0; begin < commands.size(); begin = end) {
-    ServerConnection& connection = setup.link.connection();
-    end = std::min(commands.size(), begin + (one_by_one ? 1 : connection.max_in_flight()));
-    std::vector<imap::Command> batch;
-    batch.reserve(end - begin);
-    for (std::size_t i = begin; i < end; ++i) {
-      setup.in_flight.insert(commands[i].mailbox);
-      batch.push_back(std::move(commands[i].command));
-    }
-    const Result<void> done =
-        connection.run_all(std::move(batch), [&](std::size_t command, Reply reply) {
-          const std::string& mailbox = commands[begin + command].mailbox;
-          setup.in_flight.erase(mailbox);
-          return take(mailbox, std::move(reply));
-        });
-    if (!done) {
+  if (setup.context.traits().failures_per_connection) {
+    return run_one_by_one(setup, std::move(commands), take);
+  }
+  std::span<MailboxCommand> rest(commands);
+  while (!rest.empty()) {
+    const std::size_t count = std::min(rest.size(), setup.link.connection().max_in_flight());
+    if (const Result<void> done = run_together(setup, rest.first(count), take); !done) {
       return done;
     }
+    rest = rest.subspan(count);
   }
   return {};
 }
