@@ -196,6 +196,20 @@ std::vector<LanguageSign> languages_of(const std::vector<Candidate>& candidates)
 
 }  // namespace
 
+std::string_view words_of(SpecialUse use) {
+  switch (use) {
+    case SpecialUse::Sent:
+      return "sent";
+    case SpecialUse::Trash:
+      return "deleted";
+    case SpecialUse::Drafts:
+      return "draft";
+    case SpecialUse::Junk:
+      return "junk";
+  }
+  return "";
+}
+
 std::string_view to_attribute(SpecialUse use) {
   return kAttributes.at(static_cast<std::size_t>(use));
 }

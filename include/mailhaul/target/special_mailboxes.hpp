@@ -22,6 +22,9 @@ inline constexpr std::array kAllSpecialUses{SpecialUse::Sent, SpecialUse::Trash,
 /// The special-use attribute of RFC 6154: "\Sent" and so on.
 [[nodiscard]] std::string_view to_attribute(SpecialUse use);
 
+/// What its messages are called, for people: "sent", "deleted", "draft", "junk".
+[[nodiscard]] std::string_view words_of(SpecialUse use);
+
 /// What a source folder's name stands for, in any case and language that mail programs use. `level`
 /// is a single level as UTF-8; the caller checks that it is at the top or directly below INBOX.
 [[nodiscard]] std::optional<SpecialUse> special_use_of_source_name(std::string_view level);

@@ -28,20 +28,6 @@ std::uint32_t messages_in(const AuditedServer& server, const std::string& name) 
   return found == server.mailboxes.end() ? 0 : found->messages.value_or(0);
 }
 
-std::string_view words(target::SpecialUse use) {
-  switch (use) {
-    case target::SpecialUse::Sent:
-      return "sent";
-    case target::SpecialUse::Trash:
-      return "deleted";
-    case target::SpecialUse::Drafts:
-      return "draft";
-    case target::SpecialUse::Junk:
-      return "junk";
-  }
-  return "";
-}
-
 /// A special folder that keeps its own name since the server shows no mailbox for it. The same
 /// condition as in the plan, which keeps only a sentence about it.
 std::optional<target::SpecialUse> missing_special(const PlannedFolder& folder) {
@@ -67,7 +53,7 @@ void add_missing_special(const PlannedFolder& folder, target::SpecialUse use,
                          target::Profile profile, FindingCollector& findings) {
   Finding finding = finding_for(
       "server.special-mailbox-missing", folder,
-      fmt::format("the server shows no mailbox of its own for {} messages", words(use)));
+      fmt::format("the server shows no mailbox of its own for {} messages", target::words_of(use)));
   // Elsewhere mail programs choose these mailboxes, and this one will do.
   if (!target::traits(profile).is_exchange) {
     finding.severity = Severity::Note;

@@ -53,20 +53,6 @@ Levels tail(const Levels& levels, std::size_t from) {
   return {levels.begin() + static_cast<std::ptrdiff_t>(from), levels.end()};
 }
 
-std::string_view words(target::SpecialUse use) {
-  switch (use) {
-    case target::SpecialUse::Sent:
-      return "sent";
-    case target::SpecialUse::Trash:
-      return "deleted";
-    case target::SpecialUse::Drafts:
-      return "draft";
-    case target::SpecialUse::Junk:
-      return "junk";
-  }
-  return "";
-}
-
 /// A folder's name before the target's name rules.
 struct WantedName {
   Levels levels;
@@ -251,7 +237,7 @@ class Planner {
           "the server shows no mailbox of its own for {} messages, so {} keeps its name; to have "
           "the "
           "server make one, let the user sign in once with Outlook or webmail before the upload",
-          words(*use), text::escape_for_display(name)));
+          target::words_of(*use), text::escape_for_display(name)));
     }
     wanted.levels = namespace_ + wanted.levels;
   }
