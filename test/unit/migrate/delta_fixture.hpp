@@ -4,13 +4,18 @@
 #include "support/raw_imap.hpp"
 #include "upload_fixture.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <mailhaul/journal/journal.hpp>
 
 namespace mailhaul::migrate {
 
@@ -92,6 +97,23 @@ class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Par
     owner.command("CAPABILITY");
     owner.command("SELECT " + mailbox);
     ASSERT_THAT(owner.result(command), ::testing::HasSubstr("OK"));
+  }
+
+  /// As a run leaves it that died long after it wrote the journal. Gives the UID that is forgotten.
+  std::optional<std::uint32_t> leave_open(std::string_view unique_name, journal::State state) {
+    auto journal = journal::Journal::open(
+        move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
+        "imap");
+    EXPECT_TRUE(journal) << journal.error().message();
+    const auto folders = *journal->folders();
+    auto row = *journal->find(folders.front().id, unique_name);
+    EXPECT_TRUE(row);
+    const std::optional<std::uint32_t> uid = std::exchange(row->uid, std::nullopt);
+    row->state = state;
+    EXPECT_TRUE(journal->begin());
+    EXPECT_TRUE(journal->put_message(*row));
+    EXPECT_TRUE(journal->commit(1000));
+    return uid;
   }
 
   std::size_t appends_ = 0;

@@ -105,18 +105,7 @@ TEST_P(DeltaTest, VanishedMessageIsCountedAndStaysOnTheServer) {
 
 TEST_P(DeltaTest, MessageOfUnknownFateThatWasRenamedIsNotSentTwice) {
   upload_first();
-  {
-    auto journal = journal::Journal::open(
-        move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
-        "imap");
-    ASSERT_TRUE(journal) << journal.error().message();
-    const auto inbox = *journal->folders();
-    auto row = *journal->find(inbox.front().id, "1200000002.M2.host");
-    ASSERT_TRUE(row);
-    row->state = journal::State::Unknown;
-    row->uid.reset();
-    ASSERT_TRUE(journal->put_message(*row));
-  }
+  leave_open("1200000002.M2.host", journal::State::Unknown);
   tree_.rename("cur/1200000002.M2.host:2,", "cur/1700000000.M9.other:2,");
   const UploadSummary summary = upload_again();
   EXPECT_EQ(summary.messages.moved, 1U);
@@ -127,22 +116,10 @@ TEST_P(DeltaTest, MessageOfUnknownFateThatWasRenamedIsNotSentTwice) {
 /// A dead run may have sent its last octet long after it wrote the journal.
 TEST_P(DeltaTest, IntentOfADeadRunIsNotSentAgainBeforeTheServerHadItsTime) {
   upload_first();
-  {
-    auto journal = journal::Journal::open(
-        move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
-        "imap");
-    ASSERT_TRUE(journal) << journal.error().message();
-    const auto inbox = *journal->folders();
-    auto row = *journal->find(inbox.front().id, "1200000002.M2.host");
-    ASSERT_TRUE(row);
-    as_owner("INBOX", "UID STORE " + std::to_string(*row->uid) + " +FLAGS (\\Deleted)");
-    as_owner("INBOX", "EXPUNGE");
-    row->state = journal::State::Intent;
-    row->uid.reset();
-    ASSERT_TRUE(journal->begin());
-    ASSERT_TRUE(journal->put_message(*row));
-    ASSERT_TRUE(journal->commit(1000));
-  }
+  const std::optional<std::uint32_t> uid = leave_open("1200000002.M2.host", journal::State::Intent);
+  ASSERT_TRUE(uid);
+  as_owner("INBOX", "UID STORE " + std::to_string(*uid) + " +FLAGS (\\Deleted)");
+  as_owner("INBOX", "EXPUNGE");
   move_->options.settle_after = std::chrono::seconds(300);
   move_->options.server.time.skip_to = [](Instant) {};
   std::vector<std::size_t> there_while_waiting;
