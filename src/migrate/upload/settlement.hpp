@@ -1,4 +1,4 @@
-/// What is left to do about messages whose outcome, UID or flags are not final.
+/// What is left to do about messages whose outcome or UID is not final.
 #pragma once
 
 #include "migrate/upload/upload_context.hpp"
@@ -23,12 +23,13 @@ Result<void> settle_unknown(ServerConnection& connection, UploadContext& context
 /// Binds UIDs to stored messages for which the server gave none.
 Result<void> bind_uids(ServerConnection& connection, UploadContext& context);
 
+/// One mailbox whose UIDVALIDITY changed and whose UIDs were forgotten, as below.
+Result<void> rebind_mailbox(ServerConnection& connection, UploadContext& context,
+                            const journal::MailboxRow& mailbox);
+
 /// Mailboxes whose UIDVALIDITY changed: what was stored there is recognised by its content; the
 /// rest counts as removed by its owner, which needs attention once.
 Result<void> rebind_renewed(ServerConnection& connection, UploadContext& context);
-
-/// Sets the flags that could not go with the APPEND, in batches.
-Result<void> store_flags(ServerConnection& connection, UploadContext& context);
 
 /// Lists what was lost on the way as often as it was sent.
 Result<void> report_not_sent(UploadContext& context);

@@ -10,6 +10,7 @@
 #include "migrate/server/server_link.hpp"
 #include "migrate/setup/mailbox_setup.hpp"
 #include "migrate/upload/dry_run.hpp"
+#include "migrate/upload/flag_storing.hpp"
 #include "migrate/upload/folder_matters.hpp"
 #include "migrate/upload/passes.hpp"
 #include "migrate/upload/settlement.hpp"

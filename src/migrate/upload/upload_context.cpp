@@ -1,5 +1,6 @@
 #include "migrate/upload/upload_context.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mailhaul::migrate {
@@ -40,6 +41,29 @@ std::optional<journal::MailboxId> UploadContext::mailbox_of(journal::FolderId fo
     }
   }
   return std::nullopt;
+}
+
+std::vector<journal::MailboxRow> UploadContext::mailbox_rows() const {
+  std::vector<journal::MailboxRow> rows;
+  rows.reserve(mailboxes.size());
+  for (const auto& [id, state] : mailboxes) {
+    rows.push_back(state.row);
+  }
+  std::ranges::sort(rows, {}, &journal::MailboxRow::id);
+  return rows;
+}
+
+MessagePlace UploadContext::place_of(const journal::MessageRow& row) const {
+  MessagePlace place;
+  for (const auto& [index, id] : folder_ids) {
+    if (id == row.folder) {
+      place.folder = plan.folders[index].name;
+    }
+  }
+  if (const auto mailbox = mailboxes.find(row.mailbox); mailbox != mailboxes.end()) {
+    place.mailbox = mailbox->second.row.name;
+  }
+  return place;
 }
 
 void UploadContext::report(const MessageReport& message) {

@@ -30,6 +30,12 @@
 
 namespace mailhaul::migrate {
 
+/// Where a message is, for a report.
+struct MessagePlace {
+  std::string folder;
+  std::string mailbox;
+};
+
 /// A mailbox of the plan during the run.
 struct MailboxState {
   journal::MailboxRow row;
@@ -113,6 +119,12 @@ struct UploadContext {
 
   /// Where the messages of a folder of the plan go; none if its mailbox was refused.
   [[nodiscard]] std::optional<journal::MailboxId> mailbox_of(journal::FolderId folder) const;
+
+  /// All mailboxes of the run, in the order of their ids.
+  [[nodiscard]] std::vector<journal::MailboxRow> mailbox_rows() const;
+
+  /// The names of a row's folder and mailbox, as far as they are part of this run.
+  [[nodiscard]] MessagePlace place_of(const journal::MessageRow& row) const;
 
   /// One message's outcome: counted, shown, and listed where it needs attention.
   void report(const MessageReport& message);

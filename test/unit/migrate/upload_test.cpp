@@ -1,3 +1,4 @@
+#include "support/raw_imap.hpp"
 #include "upload_fixture.hpp"
 
 #include <algorithm>
@@ -83,6 +84,45 @@ message cur/1100000001.M1.host:2,ST mtime=1100000001
   EXPECT_EQ(summary->messages.uploaded, 1U);
   EXPECT_EQ(stored_in(*server, "INBOX").size(), 1U);
   EXPECT_THAT(move.observer.notes, Contains(HasSubstr("Deleted Items cannot be used")));
+}
+
+/// The UIDs that are known would name other messages.
+TEST(UploadOfFlagged, KeepsItsFlagIfTheMailboxIsMadeAnewBeforeFlagsAreStored) {
+  const test::TemporaryMaildir tree(R"(
+maildir .
+message cur/1100000001.M1.host:2,FS mtime=1100000001
+message cur/1200000002.M2.host:2,S mtime=1200000002
+)");
+  const auto counted = start_server(emulated(ProfileName::Exchange2016));
+  ASSERT_TRUE(Move(tree, *counted).run());
+
+  const auto server = start_server(emulated(ProfileName::Exchange2016));
+  {
+    // Something was there before, so that new UIDs are other ones.
+    test::RawImap owner(server->port());
+    owner.line();
+    owner.command("LOGIN demo demo");
+    owner.append("INBOX (\\Deleted)", "Subject: old\r\n\r\nx\r\n");
+    owner.command("SELECT INBOX");
+    ASSERT_THAT(owner.result("EXPUNGE"), HasSubstr("OK"));
+  }
+  // The last SELECT is that of the flags.
+  const std::uint64_t last = count_commands(*counted, "SELECT") + 1;
+  server->add_fault({.point = emulator::FaultPoint::NewUidValidity,
+                     .command = "SELECT",
+                     .first = last,
+                     .last = last});
+  Move move(tree, *server);
+  const Result<UploadSummary> summary = move.run();
+  ASSERT_TRUE(summary) << summary.error().message();
+  EXPECT_FALSE(summary->stopped) << summary->stopped->message();
+  EXPECT_FALSE(summary->needs_attention());
+  const auto inbox = server->mailbox("INBOX");
+  ASSERT_TRUE(inbox);
+  ASSERT_THAT(inbox->messages, SizeIs(2));
+  for (const MessageSnapshot& message : inbox->messages) {
+    EXPECT_EQ(message.visible_as_flagged_in_outlook(), message.internal_date == 1100000001);
+  }
 }
 
 class UploadToEveryExchange : public UploadTest, public ::testing::WithParamInterface<ProfileName> {
