@@ -8,6 +8,16 @@ namespace {
 
 using CopyOrReason = std::variant<ChosenCopy, target::Reason>;
 
+/// `examined` is the copy, whose octets are taken out of it.
+ChosenCopy chosen(CopyRecipe recipe, ExaminedMessage& examined) {
+  const message::Facts& facts = examined.facts;
+  return {.recipe = std::move(recipe),
+          .held = std::move(examined.held),
+          .octets = facts.wire_size,
+          .message_id_hash = facts.identity.message_id_hash,
+          .date_subject_hash = facts.identity.date_subject_hash};
+}
+
 /// Goes up from a changed copy to one that nothing speaks against.
 CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
                           const ExaminedMessage& examined, target::Profile profile,
@@ -20,9 +30,7 @@ CopyOrReason make_changed(MessageReader& reader, maildir::MessageFile& file,
     }
     std::vector<target::Reason> reasons = target::find_reasons(copy->facts, profile, size_limit);
     if (reasons.empty()) {
-      return ChosenCopy{.recipe = std::move(recipe),
-                        .held = std::move(copy->held),
-                        .octets = copy->facts.wire_size};
+      return chosen(std::move(recipe), *copy);
     }
     if (recipe.rung == Rung::Wrapped) {
       return std::move(reasons.front());
@@ -60,10 +68,7 @@ CopyChoice choose_copy(MessageReader& reader, maildir::MessageFile& file, Examin
   CopyRecipe recipe = choose_recipe(judgement, at_least);
   add_fields(recipe, wanted, examined.facts);
   if (recipe.is_original()) {
-    return {.judgement = std::move(judgement),
-            .copy = ChosenCopy{.recipe = std::move(recipe),
-                               .held = std::move(examined.held),
-                               .octets = examined.facts.wire_size}};
+    return {.judgement = std::move(judgement), .copy = chosen(std::move(recipe), examined)};
   }
   CopyOrReason copy =
       make_changed(reader, file, examined, profile, options.size_limit, wanted, std::move(recipe));

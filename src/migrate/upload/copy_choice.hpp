@@ -20,6 +20,10 @@ struct ChosenCopy {
   CopyRecipe recipe;
   std::optional<Bytes> held;  ///< its octets, if the original is held
   std::uint64_t octets = 0;
+  /// What the copy says of itself, as MessageIdentity has it: a repair may change its subject, and
+  /// the server knows the copy only.
+  std::int64_t message_id_hash = 0;
+  std::int64_t date_subject_hash = 0;
 };
 
 struct CopyChoice {

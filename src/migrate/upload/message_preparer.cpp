@@ -113,7 +113,9 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
     }
     return std::nullopt;
   }
-  auto& [recipe, held, octets] = std::get<ChosenCopy>(copy);
+  auto& [recipe, held, octets, message_id_hash, date_subject_hash] = std::get<ChosenCopy>(copy);
+  row.message_id_hash = message_id_hash;
+  row.subject_hash = date_subject_hash;
   if (recipe.rung == Rung::SeenThenUnseen) {
     flags.append.add(imap::SystemFlag::Seen);
     flags.appended |= journal::flag::kSeen;
@@ -167,7 +169,7 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   if (file == nullptr) {
     return std::nullopt;
   }
-  const Result<ExaminedMessage> examined = reader_.examine(*file);
+  Result<ExaminedMessage> examined = reader_.examine(*file);
   if (!examined) {
     return std::nullopt;
   }
@@ -178,7 +180,13 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   }
   journal::MessageRow row = row_of(item, *file, examined->facts, internal_date);
   row.mailbox = mailbox_of(item, *file);
-  row.flags_wanted = flags_of(item, *file, context_->mailboxes.at(row.mailbox)).wanted;
+  const FlagPlan flags = flags_of(item, *file, context_->mailboxes.at(row.mailbox));
+  row.flags_wanted = flags.wanted;
+  const auto copy = make_copy(item, *file, *examined, flags, internal_date);
+  if (const auto* chosen = std::get_if<ChosenCopy>(&copy)) {
+    row.message_id_hash = chosen->message_id_hash;
+    row.subject_hash = chosen->date_subject_hash;
+  }
   return row;
 }
 

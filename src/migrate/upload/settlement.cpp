@@ -22,6 +22,8 @@ Result<void> take_as_found(UploadContext& context, const journal::MessageRow& ro
     return context.journal.set_uid(row.id, uid);
   }
   const MessagePlace place = context.place_of(row);
+  context.summary.messages.repaired += row.form == journal::Form::Repaired ? 1U : 0U;
+  context.summary.messages.wrapped += row.form == journal::Form::Wrapped ? 1U : 0U;
   context.report({.outcome = Outcome::Located,
                   .folder = place.folder,
                   .unique_name = row.unique_name,
