@@ -1,5 +1,6 @@
 #include "migrate/setup/mailbox_creation.hpp"
 
+#include "migrate/server/mailbox_listing.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <algorithm>
@@ -86,8 +87,32 @@ Result<void> MailboxCreation::run() {
                                               });
   if (!done) {
     unanswered_.merge(setup_->in_flight);
+    return done;
   }
-  return done;
+  return claimed_.empty() ? done : look_for_claimed();
+}
+
+/// Somebody else may have made the mailbox since LIST was asked. Or the server compares names in a
+/// way of its own and means another mailbox, the one of another folder perhaps: what went into it
+/// under this name could not be found there again.
+Result<void> MailboxCreation::look_for_claimed() {
+  const Result<ServerMailboxes> listed = setup_->link.connection().list_mailboxes();
+  if (!listed) {
+    return fail(listed.error());
+  }
+  const MailboxListing listing(*listed, setup_->context.profile);
+  const auto look_for = [&](const std::string& mailbox) {
+    if (listing.find(mailbox) == nullptr) {
+      setup_->refused.emplace(mailbox,
+                              "the server takes its name for that of another mailbox; give the "
+                              "folder another one with --map");
+    }
+  };
+  // One that was created may be shown as a child of the other one.
+  std::ranges::for_each(claimed_, look_for);
+  std::ranges::for_each(setup_->created, look_for);
+  claimed_.clear();
+  return {};
 }
 
 Result<void> MailboxCreation::absorb(const std::string& mailbox,
@@ -107,7 +132,9 @@ Result<void> MailboxCreation::absorb(const std::string& mailbox,
     count_created(mailbox);
     return renew_after_refusals(*setup_);
   }
-  if (!is_there) {
+  if (is_there) {
+    claimed_.insert(mailbox);
+  } else {
     setup_->refused.emplace(mailbox, explain_answer(completion, verdict));
   }
   const Result<void> done = setup_->context.journal.set_not_created(intended_.at(mailbox));

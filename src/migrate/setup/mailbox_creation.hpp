@@ -29,11 +29,14 @@ class MailboxCreation {
   [[nodiscard]] Result<void> journal_intents();
   [[nodiscard]] Result<void> absorb(const std::string& mailbox, const imap::Completion& completion);
   void count_created(const std::string& mailbox);
+  [[nodiscard]] Result<void> look_for_claimed();
 
   SetupState* setup_;
   std::map<std::string, journal::MailboxId> intended_;
   /// CREATE was sent, and the answer was lost with the connection.
   std::set<std::string> unanswered_;
+  /// The server has them, it says, although its LIST did not show them.
+  std::set<std::string> claimed_;
 };
 
 }  // namespace mailhaul::migrate

@@ -18,12 +18,15 @@ namespace {
 
 /// A server that answers no CREATE before it has seen as many as it expects, and likewise STATUS
 /// and SUBSCRIBE: a client that waits for each answer gets none. It works on several STATUS at a
-/// time, and what it finds out last comes first. UIDVALIDITY is the first letter of the name.
+/// time, and what it finds out last comes first. UIDVALIDITY is the first letter of the name. LIST
+/// shows what was created.
 class PatientServer {
  public:
-  explicit PatientServer(std::map<std::string, std::size_t> expected, std::string refused = {})
+  explicit PatientServer(std::map<std::string, std::size_t> expected, std::string refused = {},
+                         std::string refusal = "not this one")
       : expected_(std::move(expected)),
         refused_(std::move(refused)),
+        refusal_(std::move(refusal)),
         listener_(*net::Listener::open(0)),
         thread_([this] { serve(); }) {}
 
@@ -77,13 +80,13 @@ class PatientServer {
     if (verb == "CAPABILITY") {
       send("* CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS UNSELECT\r\n" + done);
     } else if (verb == "LIST") {
-      send("* LIST () \".\" INBOX\r\n" + done);
+      send(listed_ + done);
     } else if (verb == "LOGOUT") {
       send("* BYE\r\n" + done);
     } else if (verb == "STATUS" && command.find("UIDVALIDITY") == std::string::npos) {
       send(fmt::format("* STATUS {} (MESSAGES 0)\r\n{}", mailbox_of(command), done));
     } else if (expected_.contains(verb)) {
-      hold(verb, command, command == refused_ ? tag + " NO not this one\r\n" : done);
+      hold(verb, command, command == refused_ ? fmt::format("{} NO {}\r\n", tag, refusal_) : done);
     } else {
       send(done);
     }
@@ -103,6 +106,9 @@ class PatientServer {
                           static_cast<int>(mailbox.front())) +
               told_;
     }
+    if (verb == "CREATE" && command != refused_) {
+      listed_ += fmt::format("* LIST () \".\" {}\r\n", command.substr(verb.size() + 1));
+    }
     if (held.size() == expected_.at(verb)) {
       send(std::exchange(told_, {}));
       for (const std::string& each : std::exchange(held, {})) {
@@ -117,6 +123,8 @@ class PatientServer {
 
   std::map<std::string, std::size_t> expected_;
   std::string refused_;  ///< a command that is answered with NO
+  std::string refusal_;  ///< and these words
+  std::string listed_ = "* LIST () \".\" INBOX\r\n";
   std::string told_;
   std::map<std::string, std::vector<std::string>> held_;
   net::Listener listener_;
@@ -177,6 +185,19 @@ TEST_F(MailboxSetup, RefusedSubscriptionIsNotTakenForOurs) {
     EXPECT_EQ(mailbox.subscribed, mailbox.name == "Anna" || mailbox.name == "Carla")
         << mailbox.name;
   }
+}
+
+/// Such as one that does not tell small letters from capitals, and has BERTA.
+TEST_F(MailboxSetup, ListsTheFolderWhoseNameTheServerTakesForAnother) {
+  PatientServer server({{"CREATE", 3}, {"STATUS", 1}, {"SUBSCRIBE", 1}}, "CREATE Berta",
+                       "[ALREADYEXISTS] Mailbox already exists");
+  const UploadSummary summary = upload(server);
+  EXPECT_FALSE(summary.stopped);
+  EXPECT_EQ(summary.mailboxes.created, 2U);
+  ASSERT_EQ(summary.attention.size(), 1U);
+  EXPECT_EQ(summary.attention.front().mailbox, "Berta");
+  EXPECT_EQ(summary.attention.front().kind, "mailbox-refused");
+  EXPECT_THAT(summary.attention.front().text, testing::HasSubstr("--map"));
 }
 
 }  // namespace
