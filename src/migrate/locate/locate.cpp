@@ -105,12 +105,20 @@ Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connec
   if (connection.capabilities().has("UNSELECT")) {
     commands.push_back(imap::Command::unselect());
   }
-  const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
-  if (!replies) {
-    return fail(replies.error());
+  // What was not sent yet when one is refused is not sent at all.
+  std::vector<Reply> replies;
+  const bool one_by_one = connection.max_in_flight() == 1;
+  const Result<void> done =
+      connection.run_all(std::move(commands), [&](std::size_t /*command*/, Reply reply) {
+        const Result<void> accepted = connection.check(reply.completion);
+        replies.push_back(std::move(reply));
+        return one_by_one ? accepted : Result<void>();
+      });
+  if (!done) {
+    return fail(done.error());
   }
   std::optional<std::int64_t> date;
-  for (const Reply& reply : *replies) {
+  for (const Reply& reply : replies) {
     if (reply.completion.status != imap::Status::Ok) {
       return fail(answer_error(reply.completion, connection.profile()));
     }

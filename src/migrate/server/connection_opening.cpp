@@ -132,6 +132,23 @@ class ServerConnection::Opening {
     return done;
   }
 
+  /// Says who we are. A server that does not care to know is none the worse for it.
+  Result<void> introduce() {
+    if (!connection_->capabilities().has("ID")) {
+      return {};
+    }
+    Result<imap::Command> id = imap::Command::id({{"name", "mailhaul"}});
+    if (!id) {
+      return fail(id.error());
+    }
+    const Result<Reply> reply = connection_->run(std::move(*id));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    const Result<void> answered = connection_->check(reply->completion);
+    return answered || !answered.error().retry_after ? Result<void>() : answered;
+  }
+
  private:
   Result<void> attempt_sign_in() {
     Result<SignInAttempt> attempt = sign_in_command(*sign_in_, connection_->capabilities());
@@ -179,7 +196,8 @@ class ServerConnection::Opening {
             .text = fmt::format("sign-in as {} was refused: {}",
                                 text::escape_for_display(sign_in_->user),
                                 explain_answer(completion, verdict)),
-            .hint = target::sign_in_advice(profile)};
+            .hint = target::sign_in_advice(profile),
+            .retry_after = verdict.retry_after};
   }
 
   ServerConnection* connection_;
@@ -235,20 +253,15 @@ Result<ServerConnection> ServerConnection::open(const ServerOptions& server,
   if (done) {
     done = opening.ask_capabilities();
   }
+  if (done) {
+    done = opening.introduce();
+  }
   if (!done) {
     return failed(done.error());
   }
   if (const net::Tls* tls = state.driver->channel().tls();
       tls != nullptr && !tls->warning().empty()) {
     state.notes.push_back(tls->warning());
-  }
-  if (state.capabilities.has("ID")) {
-    Result<imap::Command> id = imap::Command::id({{"name", "mailhaul"}});
-    if (id) {
-      if (const Result<Reply> reply = connection.run(std::move(*id)); !reply) {
-        return failed(reply.error());
-      }
-    }
   }
   state.detect();
   return connection;

@@ -64,8 +64,7 @@ Result<void> ServerLink::ensure_open() {
     if (!is_passing(opened.error().kind) || attempt == kFruitlessConnections) {
       return opened;
     }
-    if (const Result<void> waited = pause("the connection is made again", reconnect_pause(attempt));
-        !waited) {
+    if (const Result<void> waited = wait_to_open_again(opened.error(), attempt); !waited) {
       return waited;
     }
   }
@@ -81,11 +80,12 @@ bool ServerLink::may_try_again(const Error& error, int attempt) {
 
 /// As long as the server asks for; else at first not at all.
 Result<void> ServerLink::wait_to_try_again(const Error& error, int attempt) {
-  if (error.retry_after) {
-    return pause("the server asks for a pause", *error.retry_after);
-  }
-  return attempt == 0 ? Result<void>()
-                      : pause("the connection is made again", reconnect_pause(attempt));
+  return attempt == 0 && !error.retry_after ? Result<void>() : wait_to_open_again(error, attempt);
+}
+
+Result<void> ServerLink::wait_to_open_again(const Error& error, int attempt) {
+  return error.retry_after ? pause("the server asks for a pause", *error.retry_after)
+                           : pause("the connection is made again", reconnect_pause(attempt));
 }
 
 void ServerLink::close() {

@@ -98,6 +98,7 @@ class ServerLink {
  private:
   [[nodiscard]] static bool may_try_again(const Error& error, int attempt);
   [[nodiscard]] Result<void> wait_to_try_again(const Error& error, int attempt);
+  [[nodiscard]] Result<void> wait_to_open_again(const Error& error, int attempt);
 
   const ServerOptions* server_;
   const SignInOptions* sign_in_;

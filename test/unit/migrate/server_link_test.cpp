@@ -58,6 +58,24 @@ TEST_F(ServerLinkTest, StepThatIsThrottledWaitsAsLongAsTheServerSays) {
   EXPECT_EQ(now_, Instant(std::chrono::hours(1)) + 3 * milliseconds(89'117));
 }
 
+/// The pause binds the next connection, whichever command the server asked for it with.
+TEST_F(ServerLinkTest, ConnectionThatIsThrottledWaitsAsLongAsTheServerSays) {
+  for (const std::string command : {"AUTHENTICATE", "ID", "CAPABILITY"}) {
+    steps_ = 0;
+    observer_.waits.clear();
+    server_ = start_server(emulated(emulator::ProfileName::Exchange2016));
+    options_.port = server_->port();
+    const std::string occurrence = command == "CAPABILITY" ? "#4" : "#2";
+    server_->add_fault(emulator::parse_fault("refuse@" + command + occurrence +
+                                             ":Request is throttled. Suggested Backoff Time: "
+                                             "89117 milliseconds")
+                           .value());
+    EXPECT_TRUE(run({{.kind = ErrorKind::Disconnected}}));
+    ASSERT_EQ(observer_.waits.size(), 1U) << command;
+    EXPECT_EQ(observer_.waits.front().second, 89'117) << command;
+  }
+}
+
 TEST_F(ServerLinkTest, PassingReasonsAreTriedMoreOftenWithLongerPauses) {
   EXPECT_TRUE(run(std::vector<Error>(kFruitlessConnections, {.kind = ErrorKind::Disconnected})));
   EXPECT_EQ(connections(), kFruitlessConnections + 1);
