@@ -23,12 +23,11 @@ Result<void> add_grants(const Directory& directory, ByteView name, const Bytes& 
   if (refused != nullptr && refused->reason == Refusal::NotFound) {
     return {};
   }
-  const auto file = refused == nullptr ? read_whole(std::get<OpenFile>(opened)) : std::nullopt;
-  if (!file) {
-    return fail(ErrorKind::Unreadable, refused == nullptr ? "is too large" : describe(*refused),
-                text::escape_for_display(path));
+  const auto content = refused == nullptr ? read_whole(std::get<OpenFile>(opened)) : *refused;
+  if (const auto* const unread = std::get_if<Refused>(&content)) {
+    return fail(ErrorKind::Unreadable, describe(*unread), text::escape_for_display(path));
   }
-  std::ranges::move(parse_access_list(*file), std::back_inserter(grants));
+  std::ranges::move(parse_access_list(std::get<Bytes>(content)), std::back_inserter(grants));
   return {};
 }
 

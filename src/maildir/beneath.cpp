@@ -102,7 +102,6 @@ bool kernel_has_openat2() {
 Refused refused_by(int error_number) {
   switch (error_number) {
     case ENOENT:
-    case ESTALE:
       return {.reason = Refusal::NotFound, .error_number = error_number};
     case ELOOP:
     case EXDEV:

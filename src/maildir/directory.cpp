@@ -113,11 +113,11 @@ std::variant<Directory, Refused> Directory::open_directory(ByteView path) const 
 std::variant<OpenFile, Refused> Directory::open_file(ByteView name) const {
   // Looked at before it is opened, since opening alone can make a device act; looked at again after
   // it, since the name may be another file by then.
-  const std::optional<FileFacts> before = facts(name);
-  if (!before) {
-    return refused_by(errno);
+  const std::variant<FileFacts, Refused> before = look_at(name);
+  if (const auto* const refused = std::get_if<Refused>(&before)) {
+    return *refused;
   }
-  if (const auto refused = refusal_of_type(before->type)) {
+  if (const auto refused = refusal_of_type(std::get<FileFacts>(before).type)) {
     return *refused;
   }
   auto opened = open_beneath(fd_.get(), Bytes(name), O_RDONLY, rules_.lookup);
@@ -139,12 +139,18 @@ std::variant<OpenFile, Refused> Directory::open_file(ByteView name) const {
   return OpenFile{.fd = std::move(fd), .facts = after};
 }
 
-std::optional<FileFacts> Directory::facts(ByteView name) const {
+std::variant<FileFacts, Refused> Directory::look_at(ByteView name) const {
   struct stat status{};
   if (::fstatat(fd_.get(), Bytes(name).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-    return std::nullopt;
+    return refused_by(errno);
   }
   return facts_of(status);
+}
+
+std::optional<FileFacts> Directory::facts(ByteView name) const {
+  const std::variant<FileFacts, Refused> seen = look_at(name);
+  const auto* const facts = std::get_if<FileFacts>(&seen);
+  return facts == nullptr ? std::nullopt : std::optional(*facts);
 }
 
 FileFacts Directory::facts() const {

@@ -108,13 +108,15 @@ class Examiner {
 
 int list_contents(const Directory& directory, DirectoryContents& contents) {
   const int error_number = directory.for_each([&](const DirectoryEntry& entry) {
+    // Whoever opens what the disk does not tell the type of is told why.
+    const FileType type = entry.type == FileType::Unknown ? FileType::Directory : entry.type;
     if (entry.name == "cur") {
-      contents.cur = entry.type;
+      contents.cur = type;
     } else if (entry.name == "new") {
-      contents.fresh = entry.type;
+      contents.fresh = type;
     } else if (entry.name == "tmp") {
-      contents.tmp = entry.type;
-    } else if (entry.type == FileType::Directory) {
+      contents.tmp = type;
+    } else if (type == FileType::Directory) {
       contents.directories.emplace_back(entry.name);
     } else if (entry.type == FileType::Symlink) {
       contents.links.emplace_back(entry.name);

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include <mailhaul/maildir/uidlist.hpp>
 
@@ -42,17 +42,24 @@ std::optional<OpenFile> open(const FolderDirectories& directories, ByteView name
   return std::get<OpenFile>(std::move(opened));
 }
 
+/// The content, or nothing with a report of why.
+std::optional<Bytes> kept_content(std::variant<Bytes, Refused> content,
+                                  const FolderDirectories& directories, ByteView name,
+                                  MessageListBuilder& builder) {
+  if (const auto* const refused = std::get_if<Refused>(&content)) {
+    report(directories, name, *refused, builder);
+    return std::nullopt;
+  }
+  return std::get<Bytes>(std::move(content));
+}
+
 std::optional<Bytes> read(const FolderDirectories& directories, ByteView name,
                           MessageListBuilder& builder) {
   const auto file = open(directories, name, builder);
   if (!file) {
     return std::nullopt;
   }
-  auto content = read_whole(*file);
-  if (!content) {
-    report(directories, name, {.reason = Refusal::InputOutput, .error_number = EFBIG}, builder);
-  }
-  return content;
+  return kept_content(read_whole(*file), directories, name, builder);
 }
 
 ByteView newer_uid_list(const FolderDirectories& directories) {
@@ -75,10 +82,29 @@ DovecotKeywords read_dovecot_keywords(const FolderDirectories& directories,
   return {};
 }
 
-void read_list(OpenFile file, CourierKeywords& keywords) {
+/// Hands every line to `use`. What was read of a list that the disk does not give whole counts.
+template <typename Use>
+void for_each_line_of(OpenFile file, const FolderDirectories& directories, ByteView name,
+                      MessageListBuilder& builder, Use use) {
   LineReader lines(std::move(file));
   while (const auto line = lines.next()) {
-    keywords.add_list_line(*line);
+    use(*line);
+  }
+  if (const auto failure = lines.failure()) {
+    report(directories, name, *failure, builder);
+  }
+}
+
+/// One file of courierimapkeywords that says which keywords a single message has now.
+void read_update(const Directory& directory, const FolderDirectories& directories,
+                 const DirectoryEntry& entry, CourierKeywords& keywords,
+                 MessageListBuilder& builder) {
+  const auto opened = directory.open_file(entry.name);
+  const auto* const file = std::get_if<OpenFile>(&opened);
+  auto content = file == nullptr ? std::get<Refused>(opened) : read_whole(*file);
+  const Bytes name = join_path(kCourierDirectory, entry.name);
+  if (const auto kept = kept_content(std::move(content), directories, name, builder)) {
+    keywords.add_update(entry.name, *kept);
   }
 }
 
@@ -92,21 +118,23 @@ CourierKeywords read_courier_keywords(const FolderDirectories& directories,
   }
   const auto& directory = std::get<Directory>(opened);
   auto list = directory.open_file(kCourierList);
+  const Bytes list_name = join_path(kCourierDirectory, kCourierList);
   if (auto* const file = std::get_if<OpenFile>(&list)) {
-    read_list(std::move(*file), keywords);
+    for_each_line_of(std::move(*file), directories, list_name, builder,
+                     [&keywords](ByteView line) { keywords.add_list_line(line); });
+  } else {
+    report(directories, list_name, std::get<Refused>(list), builder);
   }
-  directory.for_each([&](const DirectoryEntry& entry) {
-    if (entry.type != FileType::Regular || entry.name == kCourierList) {
-      return true;
-    }
-    const auto update = directory.open_file(entry.name);
-    const auto* const file = std::get_if<OpenFile>(&update);
-    const auto content = file == nullptr ? std::nullopt : read_whole(*file);
-    if (content) {
-      keywords.add_update(entry.name, *content);
+  const int error_number = directory.for_each([&](const DirectoryEntry& entry) {
+    if (entry.type == FileType::Regular && entry.name != kCourierList) {
+      read_update(directory, directories, entry, keywords, builder);
     }
     return true;
   });
+  if (error_number != 0) {
+    report(directories, kCourierDirectory,
+           {.reason = Refusal::InputOutput, .error_number = error_number}, builder);
+  }
   return keywords;
 }
 
@@ -140,17 +168,17 @@ void report_keywords(const FolderDirectories& directories, const DovecotKeywords
 }  // namespace
 
 void read_uids(const FolderDirectories& directories, MessageListBuilder& builder) {
-  auto file = open(directories, newer_uid_list(directories), builder);
+  const ByteView name = newer_uid_list(directories);
+  auto file = open(directories, name, builder);
   if (!file) {
     return;
   }
-  LineReader lines(*std::move(file));
   UidListParser parser;
-  while (const auto line = lines.next()) {
-    if (const auto entry = parser.parse_line(*line)) {
+  for_each_line_of(*std::move(file), directories, name, builder, [&](ByteView line) {
+    if (const auto entry = parser.parse_line(line)) {
       builder.set_uid(entry->unique_name, entry->uid);
     }
-  }
+  });
 }
 
 void read_keywords(const FolderDirectories& directories, bool courier_too,

@@ -6,6 +6,8 @@
 #include "maildir/mail_directory.hpp"
 #include "maildir/message_list_builder.hpp"
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -88,11 +90,7 @@ class FolderReader {
       return true;
     });
     if (error_number != 0) {
-      builder_.set_incomplete();
-      builder_.add_anomaly(
-          {.kind = AnomalyKind::UnreadableFolder,
-           .path = directories_.path_of(directory_name(subdirectory)),
-           .refused = {.reason = Refusal::InputOutput, .error_number = error_number}});
+      report_unread(subdirectory, error_number);
     }
     if (options_.after_pass) {
       options_.after_pass();
@@ -100,12 +98,25 @@ class FolderReader {
     return added;
   }
 
+  /// Once for each directory, however often it is tried.
+  void report_unread(Subdirectory subdirectory, int error_number) {
+    builder_.set_incomplete();
+    if (std::exchange(is_reported_unread_[static_cast<std::size_t>(subdirectory)], true)) {
+      return;
+    }
+    builder_.add_anomaly(
+        {.kind = AnomalyKind::UnreadableFolder,
+         .path = directories_.path_of(directory_name(subdirectory)),
+         .refused = {.reason = Refusal::InputOutput, .error_number = error_number}});
+  }
+
   bool take(Subdirectory subdirectory, const DirectoryEntry& entry) {
     // Servers hide such names: .DS_Store, .nfs* of deleted files and the like.
     if (entry.name.starts_with('.')) {
       return false;
     }
-    if (entry.type != FileType::Regular) {
+    // What nobody can say the type of is listed: opening it finds out what is wrong with it.
+    if (entry.type != FileType::Regular && entry.type != FileType::Unknown) {
       report_special(subdirectory, entry);
       return false;
     }
@@ -135,6 +146,7 @@ class FolderReader {
   const FolderReadOptions& options_;
   MessageListBuilder builder_;
   bool is_first_pass_ = true;
+  std::array<bool, 2> is_reported_unread_{};
 };
 
 }  // namespace

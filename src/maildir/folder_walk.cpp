@@ -27,9 +27,11 @@ bool is_bare_folder(const DirectoryContents& contents) {
          std::ranges::all_of(contents.files, is_server_file);
 }
 
-/// Old copies of everything, made by the file system, and what servers keep for themselves.
+/// Old copies of everything, made by the file system, what it saved after a crash, and what servers
+/// keep for themselves.
 bool is_never_entered(ByteView name) {
-  return name == ".snapshot" || name == ".zfs" || name.starts_with("courierimap");
+  return name == ".snapshot" || name == ".zfs" || name == "lost+found" ||
+         name.starts_with("courierimap");
 }
 
 class Walk {
@@ -110,16 +112,22 @@ class Walk {
       return;
     }
     report_mail(kind, parent, parent_path, name);
+    const Bytes path = join_path(parent_path, name);
     const auto opened = parent.open_directory(name);
-    const auto* const directory = std::get_if<Directory>(&opened);
-    if (directory == nullptr || depth == kDeepestHidden) {
+    if (const auto* const refused = std::get_if<Refused>(&opened)) {
+      report_unreadable(path, *refused);
+      return;
+    }
+    const auto& directory = std::get<Directory>(opened);
+    if (depth == kDeepestHidden) {
       return;
     }
     DirectoryContents contents;
-    static_cast<void>(list_contents(*directory, contents));
-    const Bytes path = join_path(parent_path, name);
+    if (const int error_number = list_contents(directory, contents); error_number != 0) {
+      report_unreadable(path, {.reason = Refusal::InputOutput, .error_number = error_number});
+    }
     for (const Bytes& child : contents.directories) {
-      report_hidden(kind, *directory, path, child, depth + 1);
+      report_hidden(kind, directory, path, child, depth + 1);
     }
   }
 
@@ -169,12 +177,19 @@ class Walk {
     }
   }
 
-  void add_unreadable(const Bytes& path, Refused refused) {
+  /// False if it only went away.
+  bool report_unreadable(const Bytes& path, Refused refused) {
     if (refused.reason == Refusal::NotFound) {
-      return;
+      return false;
     }
     report({.kind = AnomalyKind::UnreadableFolder, .path = path, .refused = refused});
-    found_.folders.push_back({.directory = path, .readable = false});
+    return true;
+  }
+
+  void add_unreadable(const Bytes& path, Refused refused) {
+    if (report_unreadable(path, refused)) {
+      found_.folders.push_back({.directory = path, .readable = false});
+    }
   }
 
   /// MAILDIR itself if it holds mail, else the folder INBOX.

@@ -32,7 +32,7 @@ bool LineReader::fill() {
     end_ = 0;
   }
   const ssize_t count = read_some(file_.fd.get(), buffer_.data() + end_, buffer_.size() - end_);
-  failed_ = count < 0;
+  error_number_ = count < 0 ? errno : 0;
   if (count <= 0) {
     return false;
   }
@@ -68,9 +68,15 @@ std::optional<ByteView> LineReader::next() {
   }
 }
 
-std::optional<Bytes> read_whole(const OpenFile& file) {
+std::optional<Refused> LineReader::failure() const {
+  return error_number_ == 0 ? std::nullopt
+                            : std::optional(Refused{.reason = Refusal::InputOutput,
+                                                    .error_number = error_number_});
+}
+
+std::variant<Bytes, Refused> read_whole(const OpenFile& file) {
   if (file.facts.size > limits::kMetadataFile) {
-    return std::nullopt;
+    return Refused{.reason = Refusal::InputOutput, .error_number = EFBIG};
   }
   Bytes content(file.facts.size, '\0');
   std::size_t length = 0;
@@ -78,7 +84,7 @@ std::optional<Bytes> read_whole(const OpenFile& file) {
     const ssize_t count =
         read_some(file.fd.get(), content.data() + length, content.size() - length);
     if (count < 0) {
-      return std::nullopt;
+      return Refused{.reason = Refusal::InputOutput, .error_number = errno};
     }
     if (count == 0) {
       break;

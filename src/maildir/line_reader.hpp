@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include <mailhaul/base/bytes.hpp>
@@ -17,7 +18,8 @@ class LineReader {
   /// limits::kMetadataLine are passed over. Nothing at the end of the file or when reading fails.
   [[nodiscard]] std::optional<ByteView> next();
 
-  [[nodiscard]] bool has_failed() const { return failed_; }
+  /// Why there was no further line, if that was not the end of the file.
+  [[nodiscard]] std::optional<Refused> failure() const;
 
  private:
   /// Moves what is left to the front and reads more; false at the end.
@@ -29,10 +31,10 @@ class LineReader {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool skipping_ = false;
-  bool failed_ = false;
+  int error_number_ = 0;
 };
 
-/// A whole file of at most limits::kMetadataFile octets; nothing if it is longer or reading fails.
-[[nodiscard]] std::optional<Bytes> read_whole(const OpenFile& file);
+/// A whole file of at most limits::kMetadataFile octets; EFBIG if it is longer.
+[[nodiscard]] std::variant<Bytes, Refused> read_whole(const OpenFile& file);
 
 }  // namespace mailhaul::maildir

@@ -20,7 +20,8 @@ void NameFinder::read() {
     }
     stamps_.emplace_back(directory->fd());
     directory->for_each([&](const DirectoryEntry& entry) {
-      if (!entry.name.starts_with('.') && entry.type == FileType::Regular) {
+      const bool may_be_file = entry.type == FileType::Regular || entry.type == FileType::Unknown;
+      if (!entry.name.starts_with('.') && may_be_file) {
         names_.add(subdirectory, entry.name, entry.inode);
       }
       return true;

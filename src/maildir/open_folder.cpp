@@ -10,11 +10,18 @@
 namespace mailhaul::maildir {
 namespace {
 
-bool is_gone(const Refused& refused) {
-  return refused.reason == Refusal::NotFound;
+/// Nothing if there is no such name; whatever else was found out about it ends the search.
+template <typename Outcome, typename Found>
+std::optional<Outcome> unless_gone(std::variant<Found, Refused> found) {
+  if (auto* const there = std::get_if<Found>(&found)) {
+    return Outcome(std::move(*there));
+  }
+  const Refused& refused = std::get<Refused>(found);
+  return refused.reason == Refusal::NotFound ? std::nullopt : std::optional<Outcome>(refused);
 }
 
-OpenOutcome open_as(const FolderDirectories& directories, const MessageEntry& message) {
+std::variant<MessageFile, Refused> open_as(const FolderDirectories& directories,
+                                           const MessageEntry& message) {
   const Directory* const directory = directories.find(message.subdirectory);
   if (directory == nullptr) {
     return Refused{.reason = Refusal::NotFound};
@@ -28,6 +35,13 @@ OpenOutcome open_as(const FolderDirectories& directories, const MessageEntry& me
     return Refused{.reason = Refusal::Empty};
   }
   return MessageFile(std::move(file), Bytes(message.file_name), message.subdirectory);
+}
+
+std::variant<FileFacts, Refused> look_as(const FolderDirectories& directories,
+                                         const MessageEntry& message) {
+  const Directory* const directory = directories.find(message.subdirectory);
+  return directory == nullptr ? Refused{.reason = Refusal::NotFound}
+                              : directory->look_at(message.file_name);
 }
 
 /// Calls `attempt` with the message, then with what it is called now, until it returns something.
@@ -66,21 +80,18 @@ MessageList OpenFolder::read_messages() {
 }
 
 OpenOutcome OpenFolder::open_message(const MessageEntry& message) {
-  auto outcome = try_under_all_names(
-      state_->finder, message, [this](const MessageEntry& name) -> std::optional<OpenOutcome> {
-        OpenOutcome opened = open_as(state_->directories, name);
-        const auto* const refused = std::get_if<Refused>(&opened);
-        return refused != nullptr && is_gone(*refused) ? std::nullopt
-                                                       : std::optional(std::move(opened));
-      });
+  auto outcome = try_under_all_names(state_->finder, message, [this](const MessageEntry& name) {
+    return unless_gone<OpenOutcome>(open_as(state_->directories, name));
+  });
   return outcome ? *std::move(outcome) : OpenOutcome(Vanished{});
 }
 
-std::optional<FileFacts> OpenFolder::facts_of(const MessageEntry& message) {
-  return try_under_all_names(state_->finder, message, [this](const MessageEntry& name) {
-    const Directory* const directory = state_->directories.find(name.subdirectory);
-    return directory == nullptr ? std::nullopt : directory->facts(name.file_name);
-  });
+LookOutcome OpenFolder::look_at(const MessageEntry& message) {
+  const auto outcome =
+      try_under_all_names(state_->finder, message, [this](const MessageEntry& name) {
+        return unless_gone<LookOutcome>(look_as(state_->directories, name));
+      });
+  return outcome ? *outcome : LookOutcome(Vanished{});
 }
 
 }  // namespace mailhaul::maildir

@@ -4,6 +4,7 @@
 #include "maildir/tree_scan.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <iterator>
 #include <utility>
 
@@ -133,6 +134,10 @@ Result<OpenFolder> Scanner::open_folder(const Folder& folder) const {
   auto opened = open_directory_of(folder);
   if (const auto* const refused = std::get_if<Refused>(&opened)) {
     return fail_with(*refused);
+  }
+  // What mail it has is not known, even if the disk gives it now.
+  if (!folder.readable) {
+    return fail_with({.reason = Refusal::InputOutput, .error_number = EIO});
   }
   FolderDirectories directories =
       open_subdirectories(std::get<Directory>(std::move(opened)), folder);

@@ -44,14 +44,16 @@ Result<Layout> detect_layout(const Directory& maildir, const DirectoryContents& 
 std::optional<Bytes> read_root_file(const Directory& maildir, ByteView name,
                                     std::vector<Anomaly>& anomalies) {
   const auto opened = maildir.open_file(name);
-  if (const auto* const refused = std::get_if<Refused>(&opened)) {
+  const auto* const file = std::get_if<OpenFile>(&opened);
+  auto content = file == nullptr ? std::get<Refused>(opened) : read_whole(*file);
+  if (const auto* const refused = std::get_if<Refused>(&content)) {
     if (refused->reason != Refusal::NotFound) {
       anomalies.push_back(
           {.kind = AnomalyKind::UnreadableMetadata, .path = Bytes(name), .refused = *refused});
     }
     return std::nullopt;
   }
-  return read_whole(std::get<OpenFile>(opened));
+  return std::get<Bytes>(std::move(content));
 }
 
 Subscriptions read_subscriptions(const SourceTree& trees, std::vector<Anomaly>& anomalies) {

@@ -52,6 +52,7 @@ struct FileFacts {
 /// One name in a directory; the view is valid during the call that hands it out.
 struct DirectoryEntry {
   ByteView name;
+  /// Unknown where neither the directory nor lstat(2) says it: it is gone, or the disk fails.
   FileType type = FileType::Unknown;
   ino_t inode = 0;
 };
@@ -72,7 +73,10 @@ class Directory {
   /// A regular file directly in this directory. Never blocks.
   [[nodiscard]] std::variant<OpenFile, Refused> open_file(ByteView name) const;
 
-  /// lstat(2); nothing if there is no such name or it cannot be seen.
+  /// lstat(2).
+  [[nodiscard]] std::variant<FileFacts, Refused> look_at(ByteView name) const;
+
+  /// The same where it does not matter why there are none.
   [[nodiscard]] std::optional<FileFacts> facts(ByteView name) const;
 
   /// Of the directory itself.

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
+#include <variant>
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/directory.hpp>
@@ -13,6 +13,8 @@
 #include <mailhaul/maildir/message_list.hpp>
 
 namespace mailhaul::maildir {
+
+using LookOutcome = std::variant<FileFacts, Vanished, Refused>;
 
 /// Use by one thread at a time.
 class OpenFolder {
@@ -32,8 +34,8 @@ class OpenFolder {
   /// from `new` to `cur`) is found again by its identity.
   [[nodiscard]] OpenOutcome open_message(const MessageEntry& message);
 
-  /// Size, mtime and owner without opening; nothing if it is gone. Finds renamed ones as above.
-  [[nodiscard]] std::optional<FileFacts> facts_of(const MessageEntry& message);
+  /// Size, mtime and owner without opening. Finds renamed ones as above.
+  [[nodiscard]] LookOutcome look_at(const MessageEntry& message);
 
  private:
   friend class Scanner;

@@ -45,8 +45,9 @@ class LeftOutReader {
 
  private:
   void read_message(maildir::OpenFolder& folder, const maildir::MessageEntry& entry) {
-    const std::optional<maildir::FileFacts> facts = folder.facts_of(entry);
-    if (facts && (facts->size == 0 || facts->size > most_octets_)) {
+    const maildir::LookOutcome seen = folder.look_at(entry);
+    const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
+    if (facts != nullptr && (facts->size == 0 || facts->size > most_octets_)) {
       return;
     }
     maildir::OpenOutcome opened = folder.open_message(entry);

@@ -16,7 +16,8 @@ std::vector<DateCandidates> sample_names(maildir::OpenFolder& folder,
   const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
   for (std::size_t i = 0; i < list.size(); i += step) {
     const maildir::MessageEntry entry = list[i];
-    if (const std::optional<maildir::FileFacts> facts = folder.facts_of(entry)) {
+    const maildir::LookOutcome seen = folder.look_at(entry);
+    if (const auto* const facts = std::get_if<maildir::FileFacts>(&seen)) {
       samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
     }
   }

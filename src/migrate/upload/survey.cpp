@@ -105,8 +105,9 @@ class Surveyor {
     ++found_.messages;
     const std::size_t step = std::max<std::size_t>(list.size() / kSizeSample, 1);
     if (i % step == 0) {
-      const std::optional<maildir::FileFacts> facts = open.facts_of(entry);
-      const std::uint64_t bytes = facts ? facts->size * step : 0;
+      const maildir::LookOutcome seen = open.look_at(entry);
+      const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
+      const std::uint64_t bytes = facts == nullptr ? 0 : facts->size * step;
       planned.bytes += bytes;
       found_.bytes += bytes;
     }

@@ -46,11 +46,12 @@ void WorkList::load_next_folder() {
     context_->is_source_half_read = true;
     return;
   }
-  Result<maildir::OpenFolder> open =
-      context_->tree.open_folder(context_->tree.inventory().folders[planned.folder]);
+  const maildir::Folder& folder = context_->tree.inventory().folders[planned.folder];
+  Result<maildir::OpenFolder> open = context_->tree.open_folder(folder);
   if (!open) {
     context_->is_source_half_read = true;
-    if (pass_ == PassKind::First) {
+    // What the scanner could not read is among the matters of the tree already.
+    if (pass_ == PassKind::First && folder.readable) {
       context_->add_attention({.folder = planned.name,
                                .mailbox = planned.mailbox,
                                .kind = "folder-unreadable",

@@ -69,8 +69,9 @@ TEST(OpenFolder, FindsADeliveryThatMovedToCur) {
   OpenOutcome outcome = folder.open_message(list[0]);
   ASSERT_NE(file_of(outcome), nullptr);
   EXPECT_EQ(file_of(outcome)->subdirectory(), Subdirectory::Cur);
-  ASSERT_TRUE(folder.facts_of(list[0]).has_value());
-  EXPECT_EQ(folder.facts_of(list[0])->size, 1U);
+  const LookOutcome seen = folder.look_at(list[0]);
+  ASSERT_TRUE(std::holds_alternative<FileFacts>(seen));
+  EXPECT_EQ(std::get<FileFacts>(seen).size, 1U);
 }
 
 TEST(OpenFolder, SaysThatAMessageVanished) {
@@ -79,7 +80,7 @@ TEST(OpenFolder, SaysThatAMessageVanished) {
   const MessageList list = folder.read_messages();
   tree.remove("cur/1.h");
   EXPECT_TRUE(std::holds_alternative<Vanished>(folder.open_message(list[0])));
-  EXPECT_FALSE(folder.facts_of(list[0]).has_value());
+  EXPECT_TRUE(std::holds_alternative<Vanished>(folder.look_at(list[0])));
 }
 
 TEST(OpenFolder, DoesNotTakeAnotherMessageOfTheSameNameForTheOneThatVanished) {
