@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <tuple>
 #include <unistd.h>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace mailhaul::maildir {
@@ -15,7 +18,8 @@ using Position = MessageListBuilder::Position;
 
 struct Candidate {
   Position position;
-  FileFacts facts;
+  /// Nothing if the disk does not tell them.
+  std::optional<FileFacts> facts;
 };
 
 /// Reads until the buffer is full or the file ends; false if the disk fails.
@@ -62,14 +66,14 @@ class Resolver {
 
   void resolve(const std::vector<Position>& group) {
     std::vector<Candidate> messages;
-    for (const Candidate& candidate : existing(unlike_names(group))) {
-      // The owner of the tree can make any number of such names; comparing all of them with all
-      // others would never end. What is not compared counts as a message of its own.
+    for (const Candidate& candidate : unlike_files(existing(unlike_names(group)))) {
+      // The owner of the tree can make any number of such names; comparing the octets of all of
+      // them would never end. What is not compared counts as a message of its own.
       constexpr std::size_t kMostCompared = 64;
       const auto end =
           messages.begin() + static_cast<std::ptrdiff_t>(std::min(messages.size(), kMostCompared));
       const auto same = std::find_if(messages.begin(), end, [&](const Candidate& each) {
-        return is_same_message(each, candidate);
+        return has_same_octets(each, candidate);
       });
       if (same == end) {
         messages.push_back(candidate);
@@ -96,39 +100,72 @@ class Resolver {
         builder_.drop(position);
       }
     }
+    std::ranges::sort(unlike);
     return unlike;
   }
 
   /// Drops names that are gone. If all are, the last one met stays, so that opening it finds where
-  /// the message went.
+  /// the message went. A file none of whose names is left may be a message that was not met again.
   std::vector<Candidate> existing(const std::vector<Position>& group) {
     std::vector<Candidate> candidates;
-    std::vector<Position> gone;
+    std::set<std::uint64_t> met;
+    std::vector<Position> gone;  // in the order of meeting
     for (const Position position : group) {
-      if (const auto facts = facts_of(position)) {
-        candidates.push_back({.position = position, .facts = *facts});
-      } else {
+      auto seen = look_at(position);
+      const auto* const refused = std::get_if<Refused>(&seen);
+      if (refused != nullptr && refused->reason == Refusal::NotFound) {
         gone.push_back(position);
+        continue;
       }
+      // What the disk says nothing of stays listed, and is reported when it is opened.
+      const auto* const facts = std::get_if<FileFacts>(&seen);
+      candidates.push_back(
+          {.position = position, .facts = facts == nullptr ? std::nullopt : std::optional(*facts)});
+      met.insert(builder_.entry(position).inode);
     }
     if (candidates.empty()) {
-      gone.erase(std::ranges::max_element(gone));
+      met.insert(builder_.entry(gone.back()).inode);
+      gone.pop_back();
     }
-    std::ranges::for_each(gone, [this](Position position) { builder_.drop(position); });
+    for (const Position position : gone) {
+      if (!met.contains(builder_.entry(position).inode)) {
+        builder_.set_incomplete();
+      }
+      builder_.drop(position);
+    }
     return candidates;
   }
 
-  [[nodiscard]] std::optional<FileFacts> facts_of(Position position) const {
+  [[nodiscard]] std::variant<FileFacts, Refused> look_at(Position position) const {
     const MessageEntry entry = builder_.entry(position);
     const Directory* const directory = directories_.find(entry.subdirectory);
-    return directory == nullptr ? std::nullopt : directory->facts(entry.file_name);
+    return directory == nullptr ? Refused{.reason = Refusal::NotFound}
+                                : directory->look_at(entry.file_name);
   }
 
-  [[nodiscard]] bool is_same_message(const Candidate& left, const Candidate& right) const {
-    if (left.facts.inode == right.facts.inode && left.facts.device == right.facts.device) {
-      return true;
+  /// Several names of one file are one message, however many there are: a hard link, or a rename
+  /// that was met on both sides.
+  std::vector<Candidate> unlike_files(std::vector<Candidate> candidates) {
+    const auto file = [](const Candidate& each) {
+      return each.facts ? std::tuple(each.facts->device, each.facts->inode)
+                        : std::tuple(dev_t{}, ino_t{});
+    };
+    std::ranges::stable_sort(candidates, {}, file);
+    std::vector<Candidate> unlike;
+    for (const Candidate& candidate : candidates) {
+      if (candidate.facts && !unlike.empty() && unlike.back().facts &&
+          file(unlike.back()) == file(candidate)) {
+        merge(unlike.back(), candidate);
+      } else {
+        unlike.push_back(candidate);
+      }
     }
-    if (left.facts.size != right.facts.size) {
+    std::ranges::sort(unlike, {}, &Candidate::position);
+    return unlike;
+  }
+
+  [[nodiscard]] bool has_same_octets(const Candidate& left, const Candidate& right) const {
+    if (!left.facts || !right.facts || left.facts->size != right.facts->size) {
       return false;
     }
     const auto one = open(left.position);
@@ -152,7 +189,7 @@ class Resolver {
   /// interrupted leaves them, the one with more flags.
   void merge(Candidate& kept, const Candidate& candidate) {
     const auto rank = [this](const Candidate& each) {
-      return std::tuple(each.facts.ctime, builder_.entry(each.position).flags.size());
+      return std::tuple(each.facts->ctime, builder_.entry(each.position).flags.size());
     };
     Candidate dropped = candidate;
     if (rank(candidate) > rank(kept)) {

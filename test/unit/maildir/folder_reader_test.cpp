@@ -213,6 +213,30 @@ TEST(FolderReader, ManyFilesOfOneUniqueNameAllCount) {
   EXPECT_EQ(read(tree).size(), 150U);
 }
 
+TEST(FolderReader, NamesOfOneFileAreOneMessageHoweverManyOthersShareTheName) {
+  std::string manifest = "maildir .\nmessage cur/1.h:2,%n repeat=150\n";
+  for (int i = 10; i <= 30; ++i) {
+    const std::string number = std::to_string(i);
+    manifest += "hardlink cur/1.h:2,F" + number + " cur/1.h:2,000" + number + "\n";
+  }
+  const TemporaryMaildir tree(manifest);
+  const MessageList list = read(tree);
+  EXPECT_EQ(list.size(), 150U);
+  std::set<Bytes> identities;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    identities.insert(list[i].identity());
+  }
+  EXPECT_EQ(identities.size(), list.size());
+}
+
+TEST(FolderReader, IsIncompleteIfAMessageWasOnlyMetUnderANameThatIsGone) {
+  // A second file comes to the same name and goes away again.
+  TemporaryMaildir tree("maildir .\nfile cur/1.h:2, text=x\nfile new/1.h text=y\n");
+  const MessageList list = read(tree, after_pass(3, [&] { tree.remove("new/1.h"); }));
+  EXPECT_EQ(list.size(), 1U);
+  EXPECT_FALSE(list.is_complete());
+}
+
 TEST(FolderReader, IsIncompleteWithoutOneOfItsDirectories) {
   const TemporaryMaildir tree("dir new\nfile new/1.h text=x\nsymlink cur new\n");
   const MessageList list = read(tree);
