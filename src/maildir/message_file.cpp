@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <mailhaul/maildir/message_file.hpp>
+#include <mailhaul/maildir/size_in_name.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::maildir {
@@ -23,6 +24,16 @@ KeywordLetters MessageFile::keyword_letters() const {
 void MessageFile::expect_reading() const {
   // Advice only: where it is not taken, reading waits for the disk.
   [[maybe_unused]] const int ignored = ::posix_fadvise(file_.fd.get(), 0, 0, POSIX_FADV_WILLNEED);
+}
+
+bool MessageFile::holds_data() const {
+  return ::lseek(file_.fd.get(), 0, SEEK_DATA) >= 0 || errno != ENXIO;
+}
+
+bool MessageFile::is_being_written(std::int64_t now) const {
+  constexpr std::int64_t kMomentsAgo = 120;
+  const auto announced = size_in_name(parse_message_name(file_name_).unique_name).file_size;
+  return announced && *announced > size() && mtime() <= now && now - mtime() < kMomentsAgo;
 }
 
 /// A file on a disk gives less than was asked for at its end only; asking once more to be told so

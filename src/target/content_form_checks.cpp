@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <mailhaul/base/limits.hpp>
+
 namespace mailhaul::target::checks {
 namespace {
 
@@ -50,11 +52,12 @@ MaybeFinding empty(const ContentCase& given) {
 }
 
 MaybeFinding too_big(const ContentCase& given) {
-  if (!given.size_limit || given.size <= *given.size_limit) {
+  const std::uint64_t limit = given.size_limit.value_or(limits::kAppendedLiteral);
+  if (given.size <= limit) {
     return std::nullopt;
   }
-  return Finding{
-      fmt::format("{}; this server takes none above {}", describe_size(given), *given.size_limit)};
+  return Finding{fmt::format("{}; {} takes none above {}", describe_size(given),
+                             given.size_limit ? "this server" : "IMAP", limit)};
 }
 
 MaybeFinding over_default_limit(const ContentCase& given) {

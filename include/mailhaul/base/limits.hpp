@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace mailhaul::limits {
 
@@ -23,6 +24,8 @@ inline constexpr std::size_t kListDepth = 64;
 inline constexpr std::size_t kHeldMessage = 1024 * 1024;
 /// Octets of message bodies waiting for the wire.
 inline constexpr std::size_t kOutboundQueue = 6 * 1024 * 1024;
+/// Largest message that an APPEND can announce: RFC 3501 section 9 gives its number 32 bits.
+inline constexpr std::uint64_t kAppendedLiteral = 4'294'967'295;
 /// Piece in which a larger message is read and sent.
 inline constexpr std::size_t kChunk = 128 * 1024;
 /// Piece in which a compressed file is read.

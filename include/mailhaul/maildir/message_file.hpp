@@ -38,6 +38,14 @@ class MessageFile {
   /// Tells the disk that the whole file is about to be read.
   void expect_reading() const;
 
+  /// Whether anything was ever written into it: of a file of holes alone the file system knows,
+  /// without reading, that it holds nothing but NUL octets.
+  [[nodiscard]] bool holds_data() const;
+
+  /// Whether it has less than the size in its name (",S=") and was changed moments before `now`, in
+  /// seconds since 1970: a program that does not deliver through `tmp` is still writing it.
+  [[nodiscard]] bool is_being_written(std::int64_t now) const;
+
   /// The next bytes of the file, at most `buffer.size()`; 0 at its end. Unreadable if the disk
   /// fails.
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);

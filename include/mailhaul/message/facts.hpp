@@ -28,6 +28,7 @@ enum class Substance {
   Nothing,     ///< no octet
   NulsOnly,    ///< a file system lost the contents in a crash
   BlanksOnly,  ///< blanks and line ends
+  Unread,      ///< its size alone decides about it
 };
 
 struct Facts {

@@ -9,10 +9,12 @@
 #include "migrate/upload/copy_choice.hpp"
 #include "migrate/upload/date_sampling.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <mailhaul/base/limits.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
 #include <mailhaul/migrate/date_policy.hpp>
 #include <mailhaul/text/escape.hpp>
@@ -94,8 +96,11 @@ class FolderAudit {
 
   /// --quick: no message is opened.
   void weigh(const maildir::MessageEntry& entry) {
-    const std::optional<maildir::FileFacts> facts = folder_.facts_of(entry);
-    if (!facts) {
+    const maildir::LookOutcome seen = folder_.look_at(entry);
+    const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
+    if (const auto* const refused = std::get_if<maildir::Refused>(&seen)) {
+      tally_.refused(entry, *refused);
+    } else if (facts == nullptr) {
       tally_.vanished(entry);
     } else if (facts->size == 0) {
       tally_.empty(entry);
@@ -136,7 +141,7 @@ class FolderAudit {
   }
 
   void read(std::size_t index, const maildir::MessageEntry& entry, maildir::MessageFile& file) {
-    Result<ExaminedMessage> examined = context_.reader.examine(file);
+    Result<ExaminedMessage> examined = context_.reader.examine(file, largest_message());
     if (!examined) {
       tally_.unreadable(entry, "message.unreadable", examined.error().text);
       return;
@@ -150,7 +155,9 @@ class FolderAudit {
     }
     const MessagePlace place{.folder = row_, .unique_name = entry.unique_name};
     tally_.measure(facts.wire_size, date.instant);
-    duplicates_.add(index, facts);
+    if (examined->is_read) {
+      duplicates_.add(index, facts);
+    }
     if (facts.details) {
       context_.header_names.add(facts.details->x_names);
     }
@@ -166,6 +173,12 @@ class FolderAudit {
         {.size_limit = context_.size_limit, .may_change = context_.options.repair}, Rung::AsIs);
     add_content_findings(place, choice, context_.findings);
     tally_.judged(entry, choice, date);
+  }
+
+  /// Of what is larger and not compressed, the upload reads no more than the beginning.
+  [[nodiscard]] std::uint64_t largest_message() const {
+    const std::uint64_t taken = context_.size_limit.value_or(limits::kAppendedLiteral);
+    return std::min(taken, context_.options.selection.max_size.value_or(taken));
   }
 
   [[nodiscard]] bool is_left_out(std::uint64_t wire_size, std::int64_t date) const {

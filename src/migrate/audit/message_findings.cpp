@@ -1,13 +1,12 @@
 #include "migrate/audit/message_findings.hpp"
 
-#include "migrate/audit/size_in_name.hpp"
-
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <mailhaul/maildir/size_in_name.hpp>
 #include <mailhaul/text/date_time.hpp>
 
 namespace mailhaul::migrate {
@@ -139,9 +138,11 @@ void add_file_findings(const MessagePlace& place, const maildir::MessageFile& fi
   if (is_packed && facts.stored_form == message::StoredForm::Plain) {
     findings.add(place.finding("message.compressed", "it is stored compressed"));
   }
-  const SizeInName named = size_in_name(place.unique_name);
+  const maildir::SizeInName named = maildir::size_in_name(place.unique_name);
   const bool file_size_is_wrong = named.file_size && !is_packed && *named.file_size != file.size();
-  if (file_size_is_wrong || (named.wire_size && *named.wire_size != facts.wire_size)) {
+  const bool wire_size_is_wrong =
+      named.wire_size && examined.is_read && *named.wire_size != facts.wire_size;
+  if (file_size_is_wrong || wire_size_is_wrong) {
     findings.add(place.finding(
         "message.size-in-name",
         file_size_is_wrong

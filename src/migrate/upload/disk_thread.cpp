@@ -117,7 +117,7 @@ Result<bool> DiskThread::read_more() {
   }
   const Result<bool> looked = look_for_work(unread);
   if (looked && !unread.empty()) {
-    ahead_.start(std::move(unread));
+    ahead_.start(std::move(unread), context_->largest_message());
   }
   return looked ? Result<bool>(was_busy || *looked) : fail(looked.error());
 }

@@ -46,7 +46,7 @@ Result<void> dry_run(UploadContext& context) {
     }
     if (*wanted) {
       const Result<std::optional<PreparedMessage>> prepared =
-          preparer.prepare(read_message(*item, reader));
+          preparer.prepare(read_message(*item, reader, context.largest_message()));
       if (!prepared) {
         return fail(prepared.error());
       }

@@ -16,8 +16,11 @@ constexpr std::size_t kHeaderPiece = std::size_t{2} * 1024;
 MessageReader::MessageReader(message::FactsNeeded needed)
     : examiner_(needed), buffer_(limits::kChunk, '\0') {}
 
-Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
+Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file, std::uint64_t largest) {
   ExaminedMessage examined;
+  if (file.size() > limits::kHeldMessage && !file.holds_data()) {
+    return leave_unread(file, message::Substance::NulsOnly);
+  }
   if (file.size() <= limits::kHeldMessage) {
     // Lines of mail are rarely shorter than 32 octets on average.
     examined.held.emplace().reserve(file.size() + file.size() / 32 + 16);
@@ -37,6 +40,9 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
     const ByteView chunk(buffer_.data(), *read);
     if (!examined.held) {
       examiner_.update(wire_form.convert(chunk, scratch_));
+      if (file.size() > largest && !message::is_compressed(source.form())) {
+        return leave_unread(file, message::Substance::Unread);
+      }
       continue;
     }
     const std::size_t before = examined.held->size();
@@ -49,6 +55,15 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file) {
   }
   examined.facts = examiner_.finish();
   examined.stored_form = source.form();
+  return examined;
+}
+
+ExaminedMessage MessageReader::leave_unread(const maildir::MessageFile& file,
+                                            message::Substance substance) {
+  ExaminedMessage examined{.facts = examiner_.finish(), .is_read = false};
+  examined.facts.wire_size = file.size();
+  examined.facts.fingerprint = {};
+  examined.facts.substance = substance;
   return examined;
 }
 

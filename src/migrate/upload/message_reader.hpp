@@ -6,6 +6,7 @@
 #include "migrate/upload/sent_copy.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -27,6 +28,9 @@ struct ExaminedMessage {
   std::optional<Bytes> held;
   /// How it lies on the disk; the facts are those of what was unpacked.
   message::StoredForm stored_form = message::StoredForm::Plain;
+  /// False if the size alone decides about it: there is no fingerprint then, and what the facts say
+  /// of the content is that of the beginning.
+  bool is_read = true;
 };
 
 /// Use by one thread at a time; buffers are kept from message to message.
@@ -35,8 +39,12 @@ class MessageReader {
   explicit MessageReader(message::FactsNeeded needed);
 
   /// Reads the file from its beginning to its end, unpacked where it is stored compressed.
-  /// Unreadable if the disk fails or what is compressed is damaged.
-  [[nodiscard]] Result<ExaminedMessage> examine(maildir::MessageFile& file);
+  /// Unreadable if the disk fails, if the file changes meanwhile, or if what is compressed is
+  /// damaged. Of a message that is not compressed and has more octets than `largest`, only the
+  /// beginning is read, and of a large file without data nothing.
+  [[nodiscard]] Result<ExaminedMessage> examine(
+      maildir::MessageFile& file,
+      std::uint64_t largest = std::numeric_limits<std::uint64_t>::max());
 
   /// What the header says, read no further than its end. Errors as above.
   [[nodiscard]] Result<message::MessageIdentity> identify(maildir::MessageFile& file);
@@ -47,6 +55,10 @@ class MessageReader {
                                                      const CopyRecipe& recipe);
 
  private:
+  /// Of what was examined up to now.
+  [[nodiscard]] ExaminedMessage leave_unread(const maildir::MessageFile& file,
+                                             message::Substance substance);
+
   message::Examiner examiner_;
   Bytes buffer_;
   Bytes scratch_;

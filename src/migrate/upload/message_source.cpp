@@ -1,5 +1,7 @@
 #include "migrate/upload/message_source.hpp"
 
+#include <mailhaul/base/wall_clock.hpp>
+
 namespace mailhaul::migrate {
 
 MessageSource::MessageSource(maildir::MessageFile& file) : file_(&file) {
@@ -11,6 +13,9 @@ Result<std::size_t> MessageSource::read(std::span<char> buffer) {
     return decompressor_->read(buffer);
   }
   Result<std::size_t> count = read_file(buffer);
+  if (count && *count == 0) {
+    return check_end();
+  }
   if (!count || started_) {
     return count;
   }
@@ -32,6 +37,19 @@ Result<std::size_t> MessageSource::read_file(std::span<char> buffer) {
     return fail(changed_while_read());
   }
   return count;
+}
+
+/// At the end of a message that is stored as it is.
+Result<std::size_t> MessageSource::check_end() const {
+  if (octets_ != file_->size()) {
+    return fail(changed_while_read());
+  }
+  if (file_->is_being_written(now_seconds())) {
+    return fail(ErrorKind::Unreadable,
+                "the file is still being written: it has less than the size in its name, and was "
+                "changed moments ago");
+  }
+  return std::size_t{0};
 }
 
 Error changed_while_read() {

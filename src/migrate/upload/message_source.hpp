@@ -28,8 +28,9 @@ class MessageSource {
   ~MessageSource() = default;
 
   /// The next octets of the message, at most `buffer.size()`, which is at least
-  /// message::kStoredFormOctets; 0 at its end. Unreadable if the disk fails, if the file is larger
-  /// than when it was opened, or as Decompressor says.
+  /// message::kStoredFormOctets; 0 at its end. Unreadable if the disk fails, if the file has not
+  /// the size that it had when it was opened, if it is still being written, or as Decompressor
+  /// says.
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);
 
   /// How the message is stored; known after the first read.
@@ -37,6 +38,7 @@ class MessageSource {
 
  private:
   [[nodiscard]] Result<std::size_t> read_file(std::span<char> buffer);
+  [[nodiscard]] Result<std::size_t> check_end() const;
 
   maildir::MessageFile* file_;
   std::uint64_t octets_ = 0;

@@ -16,9 +16,9 @@ constexpr std::chrono::milliseconds kBatchTime{20};
 constexpr std::chrono::microseconds kCachedMessage{100};
 constexpr std::uint64_t kCachedOctets = 16 * 1024;
 
-void examine(Reading& reading, MessageReader& reader) {
+void examine(Reading& reading, MessageReader& reader, std::uint64_t largest) {
   if (auto* file = std::get_if<maildir::MessageFile>(&reading.opened)) {
-    reading.examined = reader.examine(*file);
+    reading.examined = reader.examine(*file, largest);
   }
 }
 
@@ -29,9 +29,9 @@ Reading open(WorkItem item) {
 
 }  // namespace
 
-Reading read_message(WorkItem item, MessageReader& reader) {
+Reading read_message(WorkItem item, MessageReader& reader, std::uint64_t largest) {
   Reading reading = open(std::move(item));
-  examine(reading, reader);
+  examine(reading, reader, largest);
   return reading;
 }
 
@@ -46,10 +46,11 @@ ReadAhead::~ReadAhead() {
   thread_.join();
 }
 
-void ReadAhead::start(std::deque<WorkItem> items) {
+void ReadAhead::start(std::deque<WorkItem> items, std::uint64_t largest) {
   {
     const std::lock_guard lock(mutex_);
     wanted_ = std::move(items);
+    largest_ = largest;
   }
   busy_ = true;
   changed_.notify_all();
@@ -70,8 +71,9 @@ void ReadAhead::run() {
       return;
     }
     std::deque<WorkItem> items = std::exchange(wanted_, {});
+    const std::uint64_t largest = largest_;
     lock.unlock();
-    Batch batch = read(std::move(items));
+    Batch batch = read(std::move(items), largest);
     lock.lock();
     done_ = std::move(batch);
     changed_.notify_all();
@@ -80,7 +82,7 @@ void ReadAhead::run() {
 
 /// All files are opened before the first is read, and asked for where the disk has shown that it
 /// has to fetch them: it brings them side by side then.
-ReadAhead::Batch ReadAhead::read(std::deque<WorkItem> items) {
+ReadAhead::Batch ReadAhead::read(std::deque<WorkItem> items, std::uint64_t largest) {
   const auto begin = std::chrono::steady_clock::now();
   Batch batch;
   std::uint64_t octets = 0;
@@ -101,7 +103,7 @@ ReadAhead::Batch ReadAhead::read(std::deque<WorkItem> items) {
   }
   batch.unread = std::move(items);
   for (Reading& reading : batch.readings) {
-    examine(reading, reader_);
+    examine(reading, reader_, largest);
   }
   const auto taken = std::chrono::steady_clock::now() - begin;
   is_disk_slow_ =

@@ -6,6 +6,7 @@
 #include "migrate/upload/work_list.hpp"
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -25,8 +26,8 @@ struct Reading {
   Result<ExaminedMessage> examined;
 };
 
-/// In the thread of the caller.
-[[nodiscard]] Reading read_message(WorkItem item, MessageReader& reader);
+/// In the thread of the caller. Of messages above `largest` octets, only what that takes is read.
+[[nodiscard]] Reading read_message(WorkItem item, MessageReader& reader, std::uint64_t largest);
 
 class ReadAhead {
  public:
@@ -43,9 +44,9 @@ class ReadAhead {
   ReadAhead& operator=(ReadAhead&&) = delete;
   ~ReadAhead();
 
-  /// Begins to read. The batch before must have been taken. Until this one is taken, the open
-  /// folders of its items belong to the reader.
-  void start(std::deque<WorkItem> items);
+  /// Begins to read; `largest` as above. The batch before must have been taken. Until this one is
+  /// taken, the open folders of its items belong to the reader.
+  void start(std::deque<WorkItem> items, std::uint64_t largest);
 
   /// Whether a batch was begun and not taken.
   [[nodiscard]] bool is_busy() const { return busy_; }
@@ -56,7 +57,7 @@ class ReadAhead {
 
  private:
   void run();
-  [[nodiscard]] Batch read(std::deque<WorkItem> items);
+  [[nodiscard]] Batch read(std::deque<WorkItem> items, std::uint64_t largest);
 
   MessageReader reader_;
   bool is_disk_slow_ = true;  ///< until it has shown otherwise
@@ -65,6 +66,7 @@ class ReadAhead {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<WorkItem> wanted_;
+  std::uint64_t largest_ = 0;
   Batch done_;
   bool ends_ = false;
   std::thread thread_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <mailhaul/base/limits.hpp>
+
 namespace mailhaul::migrate {
 namespace {
 
@@ -28,6 +30,11 @@ target::JudgeOptions UploadContext::judge_options(bool is_seen) const {
                              (changes.receipts == ReceiptFields::RenameInRead && is_seen),
           .strip_x_fields = changes.strip_x_fields,
           .kept_x_fields = changes.kept_x_fields};
+}
+
+std::uint64_t UploadContext::largest_message() const {
+  const std::uint64_t taken = refused_size ? *refused_size - 1 : limits::kAppendedLiteral;
+  return std::min(taken, options.selection.max_size.value_or(taken));
 }
 
 message::FactsNeeded UploadContext::facts_needed() const {

@@ -112,6 +112,9 @@ struct UploadContext {
   /// What has to be found out about every message.
   [[nodiscard]] message::FactsNeeded facts_needed() const;
 
+  /// Octets; what has more and is not compressed need not be read.
+  [[nodiscard]] std::uint64_t largest_message() const;
+
   /// How long the server may still be doing what it was asked to when a connection was lost.
   [[nodiscard]] std::chrono::seconds settle_after() const {
     return options.settle_after.value_or(traits().settle_after);

@@ -3,7 +3,6 @@
 #include "migrate/audit/duplicate_finder.hpp"
 #include "migrate/audit/finding_collector.hpp"
 #include "migrate/audit/quota_answer.hpp"
-#include "migrate/audit/size_in_name.hpp"
 #include "migrate/server/append_limit.hpp"
 #include "unit/migrate/audit_rig.hpp"
 
@@ -64,13 +63,6 @@ TEST(DuplicateFinder, TellsEqualMessagesFromEqualMessageIds) {
   EXPECT_FALSE(matches[0].is_same_message);
   EXPECT_EQ(matches[1].index, 2U);
   EXPECT_TRUE(matches[1].is_same_message);
-}
-
-TEST(SizeInName, ReadsTheNumbersOfServers) {
-  EXPECT_EQ(size_in_name("1.M1.h,S=795,W=810").file_size, 795U);
-  EXPECT_EQ(size_in_name("1.M1.h,S=795,W=810").wire_size, 810U);
-  EXPECT_FALSE(size_in_name("1.M1.h,S=abc").file_size);
-  EXPECT_FALSE(size_in_name("1.M1.h").file_size);
 }
 
 TEST(QuotaAnswer, IsTheStorageOfTheLine) {

@@ -3,9 +3,12 @@
 #include "support/compression.hpp"
 #include "support/maildir_builder.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <mailhaul/base/limits.hpp>
@@ -19,14 +22,24 @@ constexpr const char* kName = "1100000000.M1.host:2,S";
 
 class MessageReaderTest : public testing::Test {
  protected:
-  std::variant<maildir::OpenFile, maildir::Refused> opened(const std::string& octets) {
-    std::ofstream(tree_.path(std::string("cur/") + kName), std::ios::binary) << octets;
-    const maildir::Directory root = maildir::open_maildir(tree_.path()).value();
-    return std::get<maildir::Directory>(root.open_directory("cur")).open_file(kName);
+  [[nodiscard]] std::string path() const { return tree_.path(std::string("cur/") + kName); }
+
+  /// Writes the only file, one of long ago.
+  void write(const std::string& octets) const {
+    std::ofstream(path(), std::ios::binary) << octets;
+    std::filesystem::last_write_time(path(), std::filesystem::file_time_type::min());
   }
 
-  maildir::MessageFile file(const std::string& octets) {
-    return {std::get<maildir::OpenFile>(opened(octets)), kName, maildir::Subdirectory::Cur};
+  /// The only file as it is now, called something else perhaps.
+  [[nodiscard]] maildir::MessageFile reopened(const std::string& name = kName) const {
+    const maildir::Directory root = maildir::open_maildir(tree_.path()).value();
+    const maildir::Directory cur = std::get<maildir::Directory>(root.open_directory("cur"));
+    return {std::get<maildir::OpenFile>(cur.open_file(kName)), name, maildir::Subdirectory::Cur};
+  }
+
+  [[nodiscard]] maildir::MessageFile file(const std::string& octets) const {
+    write(octets);
+    return reopened();
   }
 
   static Result<Bytes> read_again(maildir::MessageFile& file, const ExaminedMessage& examined) {
@@ -112,8 +125,8 @@ TEST_F(MessageReaderTest, LeavesEncryptedMailToTheRulesThatListIt) {
 TEST_F(MessageReaderTest, TakesNoSizeFromTheName) {
   for (const char* const name :
        {"1.M1.h,S=3,W=4:2,S", "1.M1.h,S=0:2,S", "1.M1.h,S=99999999:2,S", "1.M1.h,S=abc,W=-5:2,S"}) {
-    maildir::MessageFile wrong(std::get<maildir::OpenFile>(opened(letter(10))), name,
-                               maildir::Subdirectory::Cur);
+    write(letter(10));
+    maildir::MessageFile wrong = reopened(name);
     EXPECT_EQ(reader_.examine(wrong).value().held, message::to_wire_form(letter(10))) << name;
   }
 }
@@ -122,6 +135,73 @@ TEST_F(MessageReaderTest, UnpacksOnlyOnce) {
   maildir::MessageFile twice = file(test::gzip(test::gzip(letter(3))));
   const ExaminedMessage examined = reader_.examine(twice).value();
   EXPECT_EQ(examined.facts.stored_form, message::StoredForm::Gzip);
+}
+
+/// Read at once, read in pieces.
+const std::vector<std::size_t> kSmallAndLarge = {10, 100'000};
+
+TEST_F(MessageReaderTest, NoticesThatTheFileGrew) {
+  for (const std::size_t lines : kSmallAndLarge) {
+    maildir::MessageFile grown = file(letter(lines));
+    std::ofstream(path(), std::ios::binary | std::ios::app) << "one more line\n";
+    const Result<ExaminedMessage> examined = reader_.examine(grown);
+    ASSERT_FALSE(examined) << lines;
+    EXPECT_EQ(examined.error().text, "the file changed while it was being read");
+  }
+}
+
+TEST_F(MessageReaderTest, NoticesThatTheFileShrank) {
+  for (const std::size_t lines : kSmallAndLarge) {
+    maildir::MessageFile cut = file(letter(lines));
+    std::filesystem::resize_file(path(), cut.size() - 1);
+    const Result<ExaminedMessage> examined = reader_.examine(cut);
+    ASSERT_FALSE(examined) << lines;
+    EXPECT_EQ(examined.error().text, "the file changed while it was being read");
+  }
+}
+
+TEST_F(MessageReaderTest, LeavesAFileThatIsStillWrittenForLater) {
+  const std::string octets = letter(10);
+  const std::string name = "1100000000.M1.host,S=" + std::to_string(octets.size() + 1) + ":2,";
+  write(octets);
+  std::filesystem::last_write_time(path(), std::filesystem::file_time_type::clock::now());
+  maildir::MessageFile partial = reopened(name);
+  const Result<ExaminedMessage> examined = reader_.examine(partial);
+  ASSERT_FALSE(examined);
+  EXPECT_THAT(examined.error().text, testing::HasSubstr("still being written"));
+}
+
+TEST_F(MessageReaderTest, LeavesALargeFileWithoutDataUnread) {
+  write("");
+  std::filesystem::resize_file(path(), 6'442'450'944);
+  maildir::MessageFile hole = reopened();
+  const ExaminedMessage examined = reader_.examine(hole).value();
+  EXPECT_FALSE(examined.is_read);
+  EXPECT_EQ(examined.facts.substance, message::Substance::NulsOnly);
+  EXPECT_EQ(examined.facts.wire_size, 6'442'450'944U);
+}
+
+TEST_F(MessageReaderTest, ReadsOnlyTheBeginningOfWhatIsTooLarge) {
+  write(letter(10));
+  std::filesystem::resize_file(path(), 6'442'450'944);
+  maildir::MessageFile large = reopened();
+  const ExaminedMessage examined = reader_.examine(large, limits::kAppendedLiteral).value();
+  EXPECT_FALSE(examined.is_read);
+  EXPECT_EQ(examined.facts.substance, message::Substance::Unread);
+  EXPECT_EQ(examined.facts.wire_size, 6'442'450'944U);
+  EXPECT_EQ(examined.facts.identity.subject, "packed");
+}
+
+TEST_F(MessageReaderTest, UnpacksWhatIsLargerPackedThanMayBeSent) {
+  // The message is judged by its own size.
+  std::string noise;
+  for (std::uint32_t i = 0, x = 1; i < limits::kHeldMessage + 1000; ++i) {
+    x = x * 1'664'525 + 1'013'904'223;
+    noise += static_cast<char>(x >> 24);
+  }
+  maildir::MessageFile packed = file(test::gzip("Subject: packed\n\n" + noise));
+  ASSERT_GT(packed.size(), limits::kHeldMessage);
+  EXPECT_TRUE(reader_.examine(packed, 1000).value().is_read);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@
 namespace mailhaul::migrate {
 namespace {
 
+constexpr std::uint64_t kLargest = 1'000'000'000;
+
 class ReadAheadTest : public testing::Test {
  protected:
   /// All messages of the tree's INBOX, in order.
@@ -46,7 +48,7 @@ class ReadAheadTest : public testing::Test {
 TEST_F(ReadAheadTest, GivesTheMessagesOfABatchInOrder) {
   add_message(1, 10);
   add_message(2, 10);
-  ahead_.start(items());
+  ahead_.start(items(), kLargest);
   EXPECT_TRUE(ahead_.is_busy());
   const ReadAhead::Batch batch = ahead_.finish();
   EXPECT_FALSE(ahead_.is_busy());
@@ -58,7 +60,7 @@ TEST_F(ReadAheadTest, EndsABatchThatHoldsEnoughOctets) {
   for (int number = 1; number <= 4; ++number) {
     add_message(number, 700'000);
   }
-  ahead_.start(items());
+  ahead_.start(items(), kLargest);
   const ReadAhead::Batch batch = ahead_.finish();
   EXPECT_LE(batch.readings.size(), 2U);
   EXPECT_EQ(batch.unread.front().index, batch.readings.size());
@@ -69,14 +71,14 @@ TEST_F(ReadAheadTest, SaysThatAMessageIsGone) {
   add_message(1, 10);
   std::deque<WorkItem> wanted = items();
   std::filesystem::remove(tree_.path("cur/1100000001.M1.host:2,S"));
-  ahead_.start(std::move(wanted));
+  ahead_.start(std::move(wanted), kLargest);
   const ReadAhead::Batch batch = ahead_.finish();
   EXPECT_TRUE(std::holds_alternative<maildir::Vanished>(batch.readings.front().opened));
 }
 
 TEST_F(ReadAheadTest, EndsWithABatchThatNobodyTook) {
   add_message(1, 10);
-  ahead_.start(items());
+  ahead_.start(items(), kLargest);
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
-#include "migrate/audit/size_in_name.hpp"
-
+#include <mailhaul/maildir/size_in_name.hpp>
 #include <mailhaul/text/ascii.hpp>
 
-namespace mailhaul::migrate {
+namespace mailhaul::maildir {
 namespace {
 
 std::optional<std::uint64_t> number_behind(ByteView unique_name, ByteView key) {
@@ -21,4 +20,4 @@ SizeInName size_in_name(ByteView unique_name) {
           .wire_size = number_behind(unique_name, ",W=")};
 }
 
-}  // namespace mailhaul::migrate
+}  // namespace mailhaul::maildir

@@ -1,5 +1,5 @@
-/// The sizes that servers write into unique names. Only the audit looks at them: nothing else may
-/// trust them.
+/// The sizes that servers write into unique names. They are wrong as soon as somebody changes the
+/// file, so they say nothing about what it holds.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include <mailhaul/base/bytes.hpp>
 
-namespace mailhaul::migrate {
+namespace mailhaul::maildir {
 
 struct SizeInName {
   std::optional<std::uint64_t> file_size;  ///< ",S=": octets on disk
@@ -17,4 +17,4 @@ struct SizeInName {
 /// What is no number counts as absent; of several the first counts.
 [[nodiscard]] SizeInName size_in_name(ByteView unique_name);
 
-}  // namespace mailhaul::migrate
+}  // namespace mailhaul::maildir
