@@ -1,5 +1,6 @@
 #include "conformance/emulator_target.hpp"
 
+#include "support/free_port.hpp"
 #include "support/temp_dir.hpp"
 
 #include <fstream>

@@ -2,6 +2,13 @@
 /// return what they were given. What a server changes is said in target.cpp.
 #include "conformance/account.hpp"
 #include "conformance/target.hpp"
+#include "support/free_port.hpp"
+
+#include <array>
+#include <fstream>
+#include <set>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +20,40 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Key;
+
+TEST(FreePort, IsGivenOnceAndToNoClientOfTheMachine) {
+  unsigned first_of_clients = 0;
+  std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> first_of_clients;
+  std::set<std::uint16_t> given;
+  for (int i = 0; i < 50; ++i) {
+    const std::uint16_t port = test::free_port();
+    EXPECT_TRUE(given.insert(port).second) << port;
+    EXPECT_LT(port, first_of_clients);
+  }
+}
+
+TEST(FreePort, IsNotThatOfAnotherProcess) {
+  // The child goes on where its parent is, as if both had begun together.
+  static_cast<void>(test::free_port());
+  std::array<int, 2> child_says{};
+  std::array<int, 2> child_waits{};
+  ASSERT_EQ(::pipe(child_says.data()) + ::pipe(child_waits.data()), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(child_waits[1]);
+    const std::uint16_t port = test::free_port();
+    char end = '\0';
+    ::_exit(::write(child_says[1], &port, sizeof port) + ::read(child_waits[0], &end, 1) > 0 ? 0
+                                                                                             : 1);
+  }
+  std::uint16_t theirs = 0;
+  EXPECT_EQ(::read(child_says[0], &theirs, sizeof theirs), static_cast<ssize_t>(sizeof theirs));
+  EXPECT_NE(test::free_port(), theirs);
+  ::close(child_waits[1]);
+  int status = -1;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
 
 class Servers : public testing::TestWithParam<Target> {
  protected:

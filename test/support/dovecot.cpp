@@ -1,3 +1,4 @@
+#include "support/free_port.hpp"
 #include "support/real_server.hpp"
 
 #include <fmt/format.h>

@@ -4,7 +4,6 @@
 
 #include <arpa/inet.h>
 #include <chrono>
-#include <cstring>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdexcept>
@@ -20,7 +19,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kPatience{120};
 constexpr int kRetryMs = 5;
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -80,18 +79,6 @@ std::string with_root(std::string text, const PrivateRoot& root) {
     text.replace(at, kWord.size(), root.path(""));
   }
   return text;
-}
-
-std::uint16_t free_port() {
-  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(0);
-  socklen_t length = sizeof address;
-  auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(socket.get(), generic, length) != 0 ||
-      ::getsockname(socket.get(), generic, &length) != 0) {
-    throw std::runtime_error(std::string("no free port: ") + std::strerror(errno));
-  }
-  return ntohs(address.sin_port);
 }
 
 void write_certificates(const PrivateRoot& root) {

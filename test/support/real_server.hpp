@@ -103,9 +103,6 @@ RealServer start_cyrus();
 
 /// What the three have in common while they start.
 
-/// A port of 127.0.0.1 that was free a moment ago.
-[[nodiscard]] std::uint16_t free_port();
-
 /// Writes ca.pem, and cert.pem with key.pem for 127.0.0.1 and localhost.
 void write_certificates(const PrivateRoot& root);
 
