@@ -1,6 +1,7 @@
 #include "maildir/access_files.hpp"
 #include "maildir/folder_directories.hpp"
 #include "maildir/open_folder_state.hpp"
+#include "maildir/shared_subscriptions.hpp"
 #include "maildir/tree_scan.hpp"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ Result<Scanner> Scanner::open(SourceTree trees, const ScanOptions& options) {
     std::ranges::move(shared->folders, std::back_inserter(inventory->folders));
     std::ranges::move(shared->anomalies, std::back_inserter(inventory->anomalies));
   }
+  take_shared_subscriptions(trees.shared, *inventory);
   return Scanner(std::move(trees), *std::move(inventory), options);
 }
 

@@ -7,6 +7,7 @@
 #include "maildir/line_reader.hpp"
 #include "maildir/mail_directory.hpp"
 #include "maildir/quota.hpp"
+#include "maildir/shared_subscriptions.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -183,6 +184,8 @@ Result<Inventory> scan_maildir(const SourceTree& trees, const ScanOptions& optio
     name_folder(folder, inventory, subscriptions);
   }
   inventory.unknown_subscriptions = subscriptions.left();
+  std::ranges::move(list_shared_copies(trees.maildir),
+                    std::back_inserter(inventory.unknown_subscriptions));
   if (const auto file = read_root_file(trees.maildir, kSharedMaildirs, inventory.anomalies)) {
     inventory.shared_maildirs = parse_shared_maildirs(*file);
   }

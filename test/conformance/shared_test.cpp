@@ -7,6 +7,7 @@
 #include "support/maildir_builder.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,12 +50,19 @@ class SharedFolders : public testing::TestWithParam<SharingServer> {
     const std::string& prefix = GetParam().served_prefix;
     {
       ImapClient client(source_.port(), test::kAccounts[0].user, test::kAccounts[0].password);
-      for (const auto& [name, mailbox] : read_account(client, prefix + "*")) {
+      StoredAccount account = read_account(client, prefix + "*");
+      // The mail of the tree itself can be a mailbox with the name of the tree.
+      account.merge(read_account(client, prefix.substr(0, prefix.size() - 1)));
+      for (const auto& [name, mailbox] : account) {
         // A parent that cannot be selected is a mailbox without messages afterwards.
-        if (name.starts_with(prefix)) {
-          std::string below = name.substr(prefix.size());
+        if ((name + '.').starts_with(prefix)) {
+          std::string below = name.substr(std::min(prefix.size(), name.size()));
           std::ranges::replace(below, '.', '/');
-          take(served, below == "INBOX" ? "" : below, mailbox, !GetParam().has_private_flags);
+          below = below == "INBOX" ? "" : below;
+          if (mailbox.subscribed) {
+            subscribed_.insert(below);
+          }
+          take(served, below, mailbox, !GetParam().has_private_flags);
         }
       }
       client.send("LOGOUT");
@@ -68,6 +76,8 @@ class SharedFolders : public testing::TestWithParam<SharingServer> {
   [[nodiscard]] std::string maildir() const { return source_.root().path(GetParam().maildir); }
 
   test::RealServer source_ = GetParam().start();
+  /// Names as of SharedMail.
+  std::set<std::string> subscribed_;
 };
 
 TEST_P(SharedFolders, ArriveBelowTheChosenMailboxAsTheyWereServed) {
@@ -83,11 +93,18 @@ TEST_P(SharedFolders, ArriveBelowTheChosenMailboxAsTheyWereServed) {
 
   ImapClient client(destination.port(), test::kAccounts[0].user, test::kAccounts[0].password);
   SharedMail stored;
+  std::set<std::string> subscribed;
   for (const auto& [name, mailbox] : read_account(client)) {
     if (name.starts_with(kPlace)) {
-      take(stored, name == kPlace ? "" : name.substr(kPlace.size() + 1), mailbox, true);
+      const std::string below = name == kPlace ? "" : name.substr(kPlace.size() + 1);
+      take(stored, below, mailbox, true);
+      if (mailbox.subscribed) {
+        subscribed.insert(below);
+      }
     }
   }
+  EXPECT_GE(subscribed_.size(), 2U);
+  EXPECT_EQ(subscribed, subscribed_);
   // The root of the shared tree is there as a parent, whether or not it was shown.
   served.try_emplace("");
   for (const auto& [name, messages] : served) {
@@ -124,9 +141,14 @@ TEST(SharedMaildirs, AreNamedByTheAuditUntilTheyAreGiven) {
   test::Program audit;
   audit.arguments = {MAILHAUL_PROGRAM, "audit", "--json", source.root().path(courier.maildir)};
   const nlohmann::json report = report_of(test::run(audit), 1);
-  EXPECT_EQ(report["findings"][0]["code"], "tree.shared-maildirs");
-  EXPECT_EQ(report["findings"][0]["text"],
+  std::map<std::string, std::string> said;
+  for (const nlohmann::json& finding : report["findings"]) {
+    said[finding["code"]] = finding["text"];
+  }
+  EXPECT_EQ(said["tree.shared-maildirs"],
             "staff is shared from " + source.root().path(courier.directory));
+  EXPECT_EQ(said["tree.shared-subscriptions"],
+            "subscribed: shared.staff.Team, shared.staff.Team.Deep");
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, SharedFolders, testing::ValuesIn(sharing_servers()),

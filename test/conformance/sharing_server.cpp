@@ -86,6 +86,8 @@ void fill_public_dovecot(const test::RealServer& server) {
   client.command("SETACL Public.Team v lr");
   client.command("SETACL Public.Team $staff lrs");
   client.command("SETACL Public.Empty anyone l");
+  client.command("SUBSCRIBE Public.Team.B&APw-cher");
+  client.command("SUBSCRIBE Public.Empty");
   client.command("SELECT Public.Team");
   client.command("STORE 2 +FLAGS (\\Seen \\Flagged urgent)");
   client.command("COPY 1:2 Public.Team.B&APw-cher");
@@ -101,6 +103,8 @@ void fill_shared_dovecot(const test::RealServer& server) {
   ImapClient reader = sign_in(server, kReader);
   add_mail(reader, "INBOX", 1);
   add_mail(reader, "shared.v.Project", 1);
+  reader.command("SUBSCRIBE shared.v.Project");
+  reader.command("SUBSCRIBE shared.v.INBOX");
   reader.command("SELECT shared.v.Project");
   reader.command("STORE 1,3 +FLAGS (\\Answered)");
 }
@@ -137,6 +141,8 @@ void fill_acl_courier(const test::RealServer& server) {
   owner.command("SETACL INBOX.Project.B&APw-cher anyone lrs");
   ImapClient reader = sign_in(server, kReader);
   add_mail(reader, "#shared.v.Project", 1);
+  reader.command("SUBSCRIBE #shared.v.Project.B&APw-cher");
+  reader.command("SUBSCRIBE #shared.v.Old.2004");
   reader.command("SELECT #shared.v.Project");
   reader.command("STORE 1,3 +FLAGS (\\Answered $Label1)");
 }

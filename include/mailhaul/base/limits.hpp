@@ -54,6 +54,9 @@ inline constexpr std::size_t kMetadataFile = 4 * 1024 * 1024;
 /// Access lists of names without a directory that are looked at; Courier writes one for each parent
 /// with rights of its own, and users could write any number.
 inline constexpr std::size_t kHierarchyAccessLists = 1000;
+/// Names in each directory of Courier's shared-folders that are looked at; users could make any
+/// number.
+inline constexpr std::size_t kSharedCopies = 1000;
 /// Longest line in a UID or keyword list of a Maildir; longer ones are passed over.
 inline constexpr std::size_t kMetadataLine = 16 * 1024;
 

@@ -61,7 +61,8 @@ constexpr std::array kRows{
                 .explanation = "Names such as #shared.ada.Projects stand in the subscription file. "
                                "These folders are in the Maildirs of their owners.",
                 .handling = "They are left out here.",
-                .advice = "Give the user rights on the mailboxes of these owners on the target."},
+                .advice = "Give the user rights on the mailboxes of these owners on the target, or "
+                          "bring the folders along with --shared, which keeps subscriptions."},
     FindingKind{.code = "tree.lost-subscriptions",
                 .severity = Severity::Note,
                 .title = "folders are subscribed that do not exist",
