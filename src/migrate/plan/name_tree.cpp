@@ -13,6 +13,7 @@ void NameTree::fix(const Levels& wanted, const Levels& final) {
 }
 
 void NameTree::want(const Levels& levels) {
+  folders_.insert(levels);
   for (std::size_t depth = 1; depth <= levels.size(); ++depth) {
     wanted_.emplace(levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth));
   }
@@ -51,8 +52,24 @@ ResolvedName NameTree::accepted(const Levels& wanted) const {
   return name;
 }
 
+/// A level that the target's rules leave nothing of, and that only stands between others.
+bool NameTree::is_passed_over(const Levels& wanted, const ResolvedName& name) const {
+  if (folders_.contains(wanted)) {
+    return false;
+  }
+  const std::size_t above =
+      wanted.size() == 1 ? 0 : resolved_.at(Levels(wanted.begin(), wanted.end() - 1)).levels.size();
+  return name.levels.size() == above || name.changes.contains(target::NameChange::Unnamed);
+}
+
 void NameTree::place(const Levels& wanted) {
   ResolvedName name = accepted(wanted);
+  if (is_passed_over(wanted, name)) {
+    name.changes.erase(target::NameChange::Unnamed);
+    name.levels.resize(std::min(name.levels.size(), wanted.size() - 1));
+    resolved_.emplace(wanted, std::move(name));
+    return;
+  }
   const std::string level = name.levels.back();
   for (int number = 2; !taken_.insert(names_->collision_key(name.levels)).second; ++number) {
     name.levels.back() = names_->with_suffix(level, fmt::format(" ({})", number));

@@ -47,9 +47,11 @@ class NameTree {
  private:
   [[nodiscard]] ResolvedName accepted(const Levels& wanted) const;
   void place(const Levels& wanted);
+  [[nodiscard]] bool is_passed_over(const Levels& wanted, const ResolvedName& name) const;
 
   const target::MailboxNames* names_;
   std::set<Levels> wanted_;
+  std::set<Levels> folders_;  ///< those that are wanted themselves
   std::map<Levels, ResolvedName> resolved_;
   std::set<std::string> taken_;  ///< collision keys
 };
