@@ -235,6 +235,25 @@ Complaints check_test_tables(const std::string& path, std::string_view markdown,
   return complaints;
 }
 
+Complaints check_table_codes(const std::string& path, std::string_view markdown) {
+  static const std::regex kCode("`([^`]+)`");
+  Complaints complaints;
+  std::set<std::string> seen;
+  bool in_table = false;
+  std::istringstream lines{std::string(markdown)};
+  for (std::string line; std::getline(lines, line);) {
+    in_table = line.starts_with('|') && (in_table || line.starts_with("| code |"));
+    const std::string column = in_table ? line.substr(0, line.find('|', 1)) : "";
+    for (std::sregex_iterator match(column.begin(), column.end(), kCode), end; match != end;
+         ++match) {
+      if (!seen.insert((*match)[1]).second) {
+        complaints.push_back(path + ": " + (*match)[1].str() + " is in two rows");
+      }
+    }
+  }
+  return complaints;
+}
+
 std::set<std::string> compiled_files(std::string_view compile_commands) {
   static const std::regex kPattern(R"rx("file":\s*"([^"]+)")rx");
   const std::string text(compile_commands);

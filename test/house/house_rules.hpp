@@ -48,6 +48,10 @@ using Complaints = std::vector<std::string>;
 [[nodiscard]] Complaints check_test_tables(const std::string& path, std::string_view markdown,
                                            const std::set<std::string>& defined);
 
+/// Codes in the first column of the tables whose heading begins with "code" that are in two rows: a
+/// reader who looks one up shall find all about it in one place.
+[[nodiscard]] Complaints check_table_codes(const std::string& path, std::string_view markdown);
+
 /// The "file" entries of a compile_commands.json.
 [[nodiscard]] std::set<std::string> compiled_files(std::string_view compile_commands);
 

@@ -126,5 +126,12 @@ TEST(CheckTestTables, FindsRowsWithoutTestsAndTestsThatAreGone) {
       ElementsAre("R.md: no test for the row | `y.z` | none |", "R.md: there is no test A.c"));
 }
 
+TEST(CheckTableCodes, FindsCodesInTwoRows) {
+  constexpr std::string_view kTable =
+      "| code | row | tests |\n|---|---|---|\n| `a.b` `c` | `d` | `A.b` |\n| `d` `a.b` | x | y |\n"
+      "| | z | y |\n\n| other | y |\n|---|---|\n| `c` | x |\n";
+  EXPECT_THAT(check_table_codes("R.md", kTable), ElementsAre("R.md: a.b is in two rows"));
+}
+
 }  // namespace
 }  // namespace mailhaul::house

@@ -84,8 +84,9 @@ TEST(Tree, TestsThatTheTablesNameExist) {
     }
   }
   const std::string tables = read(fs::path(MAILHAUL_SOURCE_DIR) / "test/README.md");
-  ASSERT_NE(tables.find("| row | tests |"), std::string::npos);
+  ASSERT_NE(tables.find("| code | row | tests |"), std::string::npos);
   EXPECT_THAT(check_test_tables("test/README.md", tables, defined), IsEmpty());
+  EXPECT_THAT(check_table_codes("test/README.md", tables), IsEmpty());
 }
 
 TEST(Tree, EveryTestAndFuzzSourceIsInATarget) {

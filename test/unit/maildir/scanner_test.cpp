@@ -240,6 +240,15 @@ struct ForeignCase {
 
 class ForeignFormats : public testing::TestWithParam<ForeignCase> {};
 
+TEST(Scanner, TakesGuidsForNamesWhereThatIsAskedFor) {
+  const TemporaryMaildir tree("maildir mailboxes/0123456789abcdef0123456789abcdef\n");
+  ASSERT_FALSE(Scanner::open(open_tree(tree), {}));
+  const Scanner scanner = scan(tree, {.layout = Layout::Fs});
+  ASSERT_EQ(scanner.inventory().folders.size(), 1U);
+  EXPECT_THAT(scanner.inventory().folders[0].levels,
+              ElementsAre("mailboxes", "0123456789abcdef0123456789abcdef"));
+}
+
 TEST_P(ForeignFormats, AreNamed) {
   const TemporaryMaildir tree(GetParam().manifest);
   EXPECT_THAT(error_of(tree).message(), HasSubstr(GetParam().format));
