@@ -56,7 +56,7 @@ class RollbackRun {
       return agreed;
     }
     link_.emplace(options_.server, options_.sign_in, *observer_, stop_);
-    if (const Result<void> opened = link_->open(); !opened) {
+    if (const Result<void> opened = link_->open_first(); !opened) {
       return opened;
     }
     Result<Places> places = Places::read(*journal_);

@@ -48,6 +48,18 @@ Result<void> ServerLink::open() {
   return {};
 }
 
+Result<void> ServerLink::open_first() {
+  for (int attempt = 0;; ++attempt) {
+    Result<void> opened = open();
+    if (opened || !opened.error().retry_after || attempt == kFruitlessConnections) {
+      return opened;
+    }
+    if (const Result<void> waited = wait_to_open_again(opened.error(), attempt); !waited) {
+      return waited;
+    }
+  }
+}
+
 void ServerLink::drop() {
   if (connection_) {
     profile_ = connection_->profile();

@@ -33,6 +33,10 @@ class ServerLink {
   /// One attempt, as ServerConnection::open. The first connection's notes go to the observer.
   [[nodiscard]] Result<void> open();
 
+  /// The first connection of a run: tried again only where the server asks for a pause, since what
+  /// else is wrong may be wrong with the options. Errors: as `open`; Interrupted.
+  [[nodiscard]] Result<void> open_first();
+
   /// Makes the connection again if there is none: at first at once, then after longer and longer
   /// pauses while the reason is a passing one. Errors: as ServerConnection::open; Interrupted.
   [[nodiscard]] Result<void> ensure_open();

@@ -82,7 +82,7 @@ class UploadRun {
 
   Result<void> ask_server() {
     observer_->phase(Phase::Connect);
-    if (const Result<void> opened = link_.open(); !opened) {
+    if (const Result<void> opened = link_.open_first(); !opened) {
       return opened;
     }
     return link_.run([this](ServerConnection& connection) -> Result<void> {

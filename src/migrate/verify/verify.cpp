@@ -61,7 +61,7 @@ class VerifyRun {
       return fail(!places ? places.error() : !unknown ? unknown.error() : counts.error());
     }
     link_.emplace(options_.server, options_.sign_in, *observer_, stop_);
-    if (const Result<void> opened = link_->open(); !opened) {
+    if (const Result<void> opened = link_->open_first(); !opened) {
       return opened;
     }
     summary_.user = options_.sign_in.user;

@@ -76,6 +76,19 @@ TEST_F(ServerLinkTest, ConnectionThatIsThrottledWaitsAsLongAsTheServerSays) {
   }
 }
 
+TEST_F(ServerLinkTest, FirstConnectionWaitsWhereItIsThrottledAndNowhereElse) {
+  server_->add_fault(emulator::parse_fault("refuse@AUTHENTICATE#1:Request is throttled. Suggested "
+                                           "Backoff Time: 89117 milliseconds")
+                         .value());
+  server_->add_fault(emulator::parse_fault("refuse@AUTHENTICATE#2:AUTHENTICATE failed.").value());
+  ServerLink link(options_, sign_in_, observer_, {});
+  const Result<void> opened = link.open_first();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, ErrorKind::Authentication);
+  ASSERT_EQ(observer_.waits.size(), 1U);
+  EXPECT_EQ(observer_.waits.front().second, 89'117);
+}
+
 TEST_F(ServerLinkTest, PassingReasonsAreTriedMoreOftenWithLongerPauses) {
   EXPECT_TRUE(run(std::vector<Error>(kFruitlessConnections, {.kind = ErrorKind::Disconnected})));
   EXPECT_EQ(connections(), kFruitlessConnections + 1);
