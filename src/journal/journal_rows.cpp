@@ -145,6 +145,17 @@ Result<void> Journal::set_uid(MessageId id, std::uint32_t uid) {
   });
 }
 
+Result<void> Journal::set_identity(MessageId id, std::int64_t message_id_hash,
+                                   std::int64_t subject_hash) {
+  return run_once(parts_->database,
+                  "UPDATE message SET message_id_hash=?2, subject_hash=?3 WHERE id=?1",
+                  [&](Statement& statement) {
+                    statement.bind_integer(1, id);
+                    statement.bind_integer(2, message_id_hash);
+                    statement.bind_integer(3, subject_hash);
+                  });
+}
+
 Result<void> Journal::set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set) {
   return run_once(parts_->database, "UPDATE message SET flags_wanted=?2, flags_set=?3 WHERE id=?1",
                   [&](Statement& statement) {

@@ -80,6 +80,9 @@ class Journal {
   /// Empty if none was given.
   [[nodiscard]] Result<Reason> reason(MessageId id);
   [[nodiscard]] Result<void> set_uid(MessageId id, std::uint32_t uid);
+  /// What the server shows of it, where that is something else than was sent.
+  [[nodiscard]] Result<void> set_identity(MessageId id, std::int64_t message_id_hash,
+                                          std::int64_t subject_hash);
   [[nodiscard]] Result<void> set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set);
 
   /// Every Intent becomes Unknown; called once at the start of a run. Gives their number.

@@ -1,7 +1,9 @@
 /// Which message on the server is which row of the journal: the pure half of locating.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,9 +19,18 @@ struct Candidate {
   std::int64_t subject_hash = 0;     ///< of Date and decoded Subject
 };
 
+/// What the server says of a message that it shows otherwise than it was sent.
+struct ShownIdentity {
+  std::int64_t message_id_hash = 0;
+  std::int64_t subject_hash = 0;
+};
+
 struct Binding {
   journal::MessageId row = 0;
   std::uint32_t uid = 0;
+  /// Set where something else than the identity told which message it is: by this the message is
+  /// known from now on.
+  std::optional<ShownIdentity> shown = {};
 };
 
 struct Matching {
@@ -27,6 +38,9 @@ struct Matching {
   /// Rows that might be one of several messages, or one of several rows for a message: nothing can
   /// honestly be said of them.
   std::vector<journal::MessageId> ambiguous;
+  /// Candidates that no row was found for, and that have no Message-ID which says that they are
+  /// none of ours.
+  std::size_t anonymous = 0;
 };
 
 /// Binds rows to candidates whose Message-ID, Date and decoded Subject agree, and whose
@@ -34,6 +48,11 @@ struct Matching {
 /// in the order of their UIDs; among them, rows that are known to be stored take a message before
 /// rows of which it is asked whether they are. A row without Message-ID, Date and Subject is bound
 /// by its INTERNALDATE alone, and only if nothing else could be meant.
+///
+/// A server that writes headers anew may show another date or subject than was sent, or no
+/// Message-ID. What is left is therefore matched once more by Message-ID and INTERNALDATE; then
+/// messages without a Message-ID by INTERNALDATE; where dates are not kept, by their place between
+/// two rows that were bound, for rows that are known to be stored.
 Matching match(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates,
                bool dates_are_kept);
 

@@ -35,6 +35,9 @@ Result<void> record(journal::Journal& journal, const std::vector<Binding>& bindi
     if (done) {
       done = journal.set_stored(binding.row, binding.uid, flags_set.at(binding.row));
     }
+    if (done) {
+      done = record_identity(journal, binding);
+    }
   }
   return done ? journal.commit(now_seconds()) : done;
 }
@@ -61,8 +64,10 @@ Result<std::vector<UnboundRow>> bind_rows(ServerConnection& connection, journal:
   std::vector<UnboundRow> left;
   for (journal::MessageRow& row : *rows) {
     if (!bound.contains(row.id)) {
-      const bool is_ambiguous =
-          std::ranges::find(matching->ambiguous, row.id) != matching->ambiguous.end();
+      // A message that is known to be stored may be one that the server shows without a Message-ID.
+      const bool may_be_hidden = row.state == journal::State::Stored && matching->anonymous != 0;
+      const bool is_ambiguous = may_be_hidden || std::ranges::find(matching->ambiguous, row.id) !=
+                                                     matching->ambiguous.end();
       left.push_back({.row = std::move(row), .is_ambiguous = is_ambiguous});
     }
   }

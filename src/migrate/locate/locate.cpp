@@ -49,6 +49,12 @@ Result<imap::Command> select_command(const ServerConnection& connection, const s
 
 }  // namespace
 
+Result<void> record_identity(journal::Journal& journal, const Binding& binding) {
+  return binding.shown ? journal.set_identity(binding.row, binding.shown->message_id_hash,
+                                              binding.shown->subject_hash)
+                       : Result<void>();
+}
+
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing) {
   Result<imap::Command> command = select_command(connection, mailbox, for_writing);

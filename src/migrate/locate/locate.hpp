@@ -18,6 +18,9 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
                         const journal::MailboxRow& mailbox,
                         const std::vector<journal::MessageRow>& rows);
 
+/// Journals by what the message of the binding is known from now on.
+Result<void> record_identity(journal::Journal& journal, const Binding& binding);
+
 /// SELECT, or EXAMINE where that changes nothing and can be left again; its untagged data.
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing);

@@ -58,8 +58,11 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
   }
   for (const Binding& binding : matching->bindings) {
     decided.insert(binding.row);
-    if (const Result<void> done = take_as_found(context, *by_id.at(binding.row), binding.uid);
-        !done) {
+    Result<void> done = take_as_found(context, *by_id.at(binding.row), binding.uid);
+    if (done) {
+      done = record_identity(context.journal, binding);
+    }
+    if (!done) {
       return done;
     }
   }
@@ -92,7 +95,11 @@ Result<std::vector<journal::MessageRow>> bind_rows(ServerConnection& connection,
   std::set<journal::MessageId> found(matching->ambiguous.begin(), matching->ambiguous.end());
   for (const Binding& binding : matching->bindings) {
     found.insert(binding.row);
-    if (const Result<void> done = context.journal.set_uid(binding.row, binding.uid); !done) {
+    Result<void> done = context.journal.set_uid(binding.row, binding.uid);
+    if (done) {
+      done = record_identity(context.journal, binding);
+    }
+    if (!done) {
       return fail(done.error());
     }
   }

@@ -115,5 +115,87 @@ TEST(Matching, WithoutDatesOneMessageForOneRowIsIt) {
   EXPECT_EQ(match(rows, candidates, false).bindings.size(), 1U);
 }
 
+/// As a server that writes headers anew shows it.
+Candidate shown(std::uint32_t uid, std::int64_t message_id, std::int64_t date) {
+  return {.uid = uid, .internal_date = date, .message_id_hash = message_id, .subject_hash = 66};
+}
+
+TEST(Matching, MessageWhoseSubjectTheServerChangedIsKnownByItsMessageId) {
+  for (const bool dates_are_kept : {true, false}) {
+    const std::vector rows{row(1, 100, 7, 1), row(2, 200, 7, 2)};
+    const std::vector candidates{shown(31, 200, 7), candidate(32, 100, 7)};
+    const Matching matching = match(rows, candidates, dates_are_kept);
+    ASSERT_EQ(matching.bindings.size(), 2U);
+    EXPECT_EQ(matching.bindings[0].uid, 32U);
+    EXPECT_FALSE(matching.bindings[0].shown);
+    EXPECT_EQ(matching.bindings[1].uid, 31U);
+    ASSERT_TRUE(matching.bindings[1].shown);
+    EXPECT_EQ(matching.bindings[1].shown->message_id_hash, 200);
+    EXPECT_EQ(matching.bindings[1].shown->subject_hash, 66);
+  }
+}
+
+TEST(Matching, MessageWhoseHeaderTheServerDoesNotShowIsKnownByItsDate) {
+  const std::vector rows{row(1, 100, 7, 1), row(2, 200, 8, 2)};
+  const std::vector candidates{shown(31, 0, 8), shown(32, 999, 7)};
+  const Matching matching = match(rows, candidates, true);
+  ASSERT_EQ(matching.bindings.size(), 1U);
+  EXPECT_EQ(matching.bindings[0].row, 2);
+  EXPECT_EQ(matching.bindings[0].uid, 31U);
+}
+
+TEST(Matching, OfTwoHiddenMessagesOfOneSecondNeitherIsGuessed) {
+  const std::vector rows{row(1, 100, 7, 1), row(2, 200, 7, 2)};
+  const Matching matching = match(rows, std::vector{shown(31, 0, 7)}, true);
+  EXPECT_TRUE(matching.bindings.empty());
+  EXPECT_EQ(matching.ambiguous, (std::vector<journal::MessageId>{1, 2}));
+}
+
+TEST(Matching, WithoutDatesAHiddenMessageIsKnownByItsPlace) {
+  std::vector rows{row(1, 100, 7, 1), row(2, 200, 7, 2), row(3, 300, 7, 3)};
+  for (journal::MessageRow& each : rows) {
+    each.state = journal::State::Stored;
+  }
+  const std::vector between{candidate(31, 100, 1), shown(35, 0, 1), candidate(39, 300, 1)};
+  const Matching found = match(rows, between, false);
+  ASSERT_EQ(found.bindings.size(), 3U);
+  EXPECT_EQ(found.bindings[2].row, 2);
+  EXPECT_EQ(found.bindings[2].uid, 35U);
+  const std::vector elsewhere{candidate(31, 100, 1), candidate(39, 300, 1), shown(40, 0, 1)};
+  const Matching lost = match(rows, elsewhere, false);
+  EXPECT_EQ(lost.bindings.size(), 2U);
+  EXPECT_EQ(lost.anonymous, 1U);
+}
+
+/// It may not be stored at all, and then the message is somebody else's.
+TEST(Matching, WithoutDatesNothingIsSaidByPlaceOfARowThatMayNotBeStored) {
+  std::vector rows{row(1, 100, 7, 1)};
+  rows[0].state = journal::State::Unknown;
+  EXPECT_TRUE(match(rows, std::vector{shown(40, 0, 1)}, false).bindings.empty());
+}
+
+/// Behind the second row are more messages than rows.
+TEST(Matching, WithoutDatesRowsThatLookAlikeAreKnownByTheirPlace) {
+  std::vector rows{row(1, 0, 7, 1), row(2, 200, 7, 2), row(3, 0, 7, 3), row(4, 400, 7, 4)};
+  for (journal::MessageRow& each : rows) {
+    each.state = journal::State::Stored;
+  }
+  const std::vector candidates{candidate(31, 0, 1), candidate(32, 200, 1), candidate(33, 0, 1),
+                               candidate(34, 0, 1), candidate(35, 0, 1)};
+  const Matching matching = match(rows, candidates, false);
+  ASSERT_EQ(matching.bindings.size(), 2U);
+  EXPECT_EQ(matching.bindings[1].row, 1);
+  EXPECT_EQ(matching.bindings[1].uid, 31U);
+  EXPECT_EQ(matching.ambiguous, std::vector<journal::MessageId>{3});
+}
+
+TEST(Matching, EqualDatesAreNoChanceWhereTheyMayBeReplaced) {
+  const std::vector rows{row(1, 100, 7, 1), row(2, 100, 8, 2)};
+  const std::vector candidates{candidate(40, 100, 8)};
+  const Matching matching = match(rows, candidates, false);
+  ASSERT_EQ(matching.bindings.size(), 1U);
+  EXPECT_EQ(matching.bindings[0].row, 2);
+}
+
 }  // namespace
 }  // namespace mailhaul::migrate

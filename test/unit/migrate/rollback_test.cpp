@@ -171,6 +171,26 @@ TEST_P(RollbackOnEveryExchange, GoesOnAfterALostConnection) {
   }
 }
 
+/// It may be the message that the server shows without a Message-ID, and then nobody removed it.
+TEST_F(RollbackTest, WhatCannotBeToldFromANamelessMessageIsKeptAndListed) {
+  start(ProfileName::Exchange2007);
+  move_->options.server.time.skip_to = [](Instant) {};  // pauses cost no time
+  server_->add_fault(emulator::parse_fault("drop@SELECT#1+").value());
+  const auto stopped = move_->run();
+  ASSERT_TRUE(!stopped || stopped->stopped);
+  server_->clear_faults();
+  const std::size_t stored = messages("INBOX").size();
+  ASSERT_GT(stored, 0U);
+  ASSERT_TRUE(server_->remove("INBOX", messages("INBOX").front().uid));
+  ASSERT_TRUE(server_->deliver("INBOX", "Subject: nameless\r\n\r\nx\r\n"));
+  ASSERT_TRUE(server_->deliver("INBOX", "Subject: nameless too\r\n\r\nx\r\n"));
+  const RollbackSummary summary = roll_back();
+  EXPECT_EQ(summary.messages.kept_changed, 1U);
+  EXPECT_EQ(summary.messages.already_gone, 0U);
+  EXPECT_EQ(summary.attention.size(), 1U);
+  EXPECT_EQ(messages("INBOX").size(), 2U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Profiles, RollbackOnEveryExchange,
                          ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2010,
                                            ProfileName::Exchange2013, ProfileName::Exchange2016,
