@@ -16,7 +16,7 @@ constexpr std::string_view kStopping =
     "\nmailhaul: stopping after this batch of messages; once more ends at once\n";
 
 Result<migrate::RollbackOptions> make_options(const Arguments& arguments, JournalledRun& run) {
-  const auto settle_after = parse_optional(arguments, "settle-after", parse_seconds);
+  const auto settle_after = parse_optional(arguments, "settle-after", parse_pause);
   if (!settle_after) {
     return fail(settle_after.error());
   }

@@ -61,7 +61,7 @@ Result<void> set_limits(const Arguments& arguments, migrate::UploadOptions& opti
   const auto max_errors = parse_optional(arguments, "max-errors", [](const Value& value) {
     return parse_count(value, 1, kMostErrors);
   });
-  const auto settle_after = parse_optional(arguments, "settle-after", parse_seconds);
+  const auto settle_after = parse_optional(arguments, "settle-after", parse_pause);
   if (!max_errors || !settle_after) {
     return fail(max_errors ? settle_after.error() : max_errors.error());
   }

@@ -32,6 +32,16 @@ std::uint64_t multiplier(char unit) {
   }
 }
 
+Result<std::chrono::seconds> parse_seconds_from(std::uint64_t shortest, const Value& value) {
+  constexpr std::uint64_t kDay = 24 * 3600;
+  const auto number = text::parse_number(value.text);
+  if (!number || *number < shortest || *number > kDay) {
+    return refuse(value, "time that fits here",
+                  fmt::format("give whole seconds, from {} to {}", shortest, kDay));
+  }
+  return std::chrono::seconds(*number);
+}
+
 }  // namespace
 
 Result<std::uint64_t> parse_count(const Value& value, std::uint64_t least, std::uint64_t most) {
@@ -44,13 +54,11 @@ Result<std::uint64_t> parse_count(const Value& value, std::uint64_t least, std::
 }
 
 Result<std::chrono::seconds> parse_seconds(const Value& value) {
-  constexpr std::uint64_t kDay = 24 * 3600;
-  const auto number = text::parse_number(value.text);
-  if (!number || *number == 0 || *number > kDay) {
-    return refuse(value, "time that fits here",
-                  fmt::format("give whole seconds, from 1 to {}", kDay));
-  }
-  return std::chrono::seconds(*number);
+  return parse_seconds_from(1, value);
+}
+
+Result<std::chrono::seconds> parse_pause(const Value& value) {
+  return parse_seconds_from(0, value);
 }
 
 Result<std::uint64_t> parse_size(const Value& value) {

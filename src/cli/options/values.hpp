@@ -21,6 +21,9 @@ namespace mailhaul::cli {
 /// Whole seconds, at least one and at most a day.
 [[nodiscard]] Result<std::chrono::seconds> parse_seconds(const Value& value);
 
+/// The same, where none at all is a time too.
+[[nodiscard]] Result<std::chrono::seconds> parse_pause(const Value& value);
+
 /// Octets; a final k, M or G (in either case) multiplies by 1024, 1024² or 1024³.
 [[nodiscard]] Result<std::uint64_t> parse_size(const Value& value);
 

@@ -162,7 +162,7 @@ TEST(UploadOptions, NumbersThatDoNotFitAreRefused) {
         std::vector<std::string>{"--since", "yesterday"},
         std::vector<std::string>{"--before", "2010-01-01", "--since", "2010-01-01"},
         std::vector<std::string>{"--map", "nowhere"},
-        std::vector<std::string>{"--settle-after", "0"},
+        std::vector<std::string>{"--settle-after", "-1"},
         std::vector<std::string>{"--delete-vanished", "--max-vanished", "all"}}) {
     const auto options = make_online(words);
     ASSERT_FALSE(options.has_value()) << words.front();

@@ -26,6 +26,8 @@ TEST(Values, SecondsArePositive) {
   EXPECT_FALSE(parse_seconds(value_of("0")).has_value());
   EXPECT_FALSE(parse_seconds(value_of("90s")).has_value());
   EXPECT_FALSE(parse_seconds(value_of("86401")).has_value());
+  EXPECT_EQ(parse_pause(value_of("0")).value(), std::chrono::seconds(0));
+  EXPECT_FALSE(parse_pause(value_of("-1")).has_value());
 }
 
 TEST(Values, SizesMayHaveAUnit) {
