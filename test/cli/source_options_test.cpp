@@ -62,6 +62,28 @@ TEST_F(SourceOptions, TakeTheEncodingThatIsAskedFor) {
   EXPECT_THAT(plan({"--names", "utf8"}, tree).errors, HasSubstr("caf&AOk-"));
 }
 
+TEST_F(SourceOptions, KeywordsOfCourierCountBesideThoseOfDovecotIfAsked) {
+  const std::string tree =
+      build("both",
+            "maildir .\nmessage cur/1.M1.h:2,Sa\nmessage cur/2.M2.h:2,S\n"
+            "file dovecot-keywords text=0\\x20present\\n\ndir courierimapkeywords\n"
+            "file courierimapkeywords/:list text=former\\n\\n1.M1.h:0\\n2.M2.h:0\\n\n");
+  const auto audit = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"audit", "--json"};
+    if (::geteuid() == 0) {
+      words.insert(words.end(), {"--read-as", "root"});
+    }
+    words.insert(words.end(), more.begin(), more.end());
+    words.push_back(tree);
+    return run_mailhaul(words).output;
+  };
+  EXPECT_THAT(audit({}),
+              AllOf(HasSubstr("folder.courier-keywords-unused"), Not(HasSubstr("former"))));
+  EXPECT_THAT(audit({"--courier-keywords"}),
+              AllOf(HasSubstr("former"), HasSubstr("present"),
+                    Not(HasSubstr("folder.courier-keywords-unused"))));
+}
+
 TEST_F(SourceOptions, InboxAndSharedTreesAreRead) {
   const std::string tree = build("tree", "maildir .Sent\n");
   const std::string inbox = build("inbox", "maildir .\nmessage cur/1.M1.h:2,S\n");

@@ -119,6 +119,9 @@ constexpr std::array kSource{
         .argument = "DIR",
         .fallback = "in MAILDIR",
         .text = "Dovecot's lists of UIDs, keywords and subscriptions, where it was told CONTROL="},
+    Option{.name = "courier-keywords",
+           .text = "where Dovecot took over from Courier, take Courier's keywords too, for "
+                   "messages that have none of Dovecot's"},
     Option{.name = "shared",
            .arity = Arity::Value,
            .argument = "PREFIX=DIR",

@@ -154,6 +154,7 @@ maildir::ScanOptions make_scan_options(const Arguments& arguments, std::int64_t 
     options.encoding =
         names->text == "utf8" ? maildir::NameEncoding::Utf8 : maildir::NameEncoding::Mutf7;
   }
+  options.courier_keywords_beside_dovecot = arguments.has("courier-keywords");
   return options;
 }
 

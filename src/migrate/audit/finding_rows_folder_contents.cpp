@@ -176,7 +176,9 @@ constexpr std::array kRows{
                 .severity = Severity::Note,
                 .title = "there are keywords of Courier from before Dovecot took over",
                 .explanation = "Dovecot never read them, so nobody has seen them since.",
-                .handling = "Dovecot's keywords are taken."},
+                .handling = "Dovecot's keywords are taken.",
+                .advice = "Say --courier-keywords to take those of Courier too, for messages that "
+                          "have none of Dovecot's."},
     FindingKind{.code = "folder.unknown-flags",
                 .severity = Severity::Note,
                 .title = "file names have flag letters that nobody knows",
