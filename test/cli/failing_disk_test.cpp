@@ -14,6 +14,7 @@
 namespace mailhaul::cli_test {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
@@ -108,6 +109,21 @@ TEST_F(FailingDisk, LosesNothingInSilence) {
   EXPECT_EQ(whole["exit"], 0) << whole.dump(1);
   EXPECT_EQ(whole["messages"]["uploaded"].get<int>() + broken["messages"]["uploaded"].get<int>(),
             10);
+}
+
+TEST_F(FailingDisk, EndsTheAttemptsAtAMessageThatCannotBeReadTwice) {
+  // It is too large to be held between examining and sending it.
+  place_.add("message .Tree/cur/1000000011.M11.host:2,S size=3000000\n");
+  fail("again", EIO, ".Tree/cur/1000000011.M11.host:2,S");
+  const auto broken = upload();
+  EXPECT_EQ(broken["exit"], 1);
+  EXPECT_THAT(matters_of(broken), ElementsAre("1000000011.M11.host read-error"));
+  EXPECT_EQ(broken["messages"]["uploaded"], 10);
+
+  repair();
+  const auto whole = upload();
+  EXPECT_EQ(whole["exit"], 0) << whole.dump(1);
+  EXPECT_EQ(whole["messages"]["uploaded"], 1);
 }
 
 TEST_F(FailingDisk, DeletesNothing) {

@@ -43,12 +43,16 @@ Workplace::Workplace(std::string_view manifest) {
   namespace fs = std::filesystem;
   fs::permissions(place_.path(), fs::perms(0755));
   fs::create_directory(place_ / "state");
+  give_to_owner(place_ / "state");
+  add(manifest);
+}
+
+void Workplace::add(std::string_view manifest) const {
   if (auto built = test::build_maildir(maildir(), manifest); !built) {
     throw std::runtime_error(built.error().message());
   }
-  give_to_owner(place_ / "state");
   give_to_owner(maildir());
-  for (const auto& entry : fs::recursive_directory_iterator(maildir())) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(maildir())) {
     give_to_owner(entry.path());
   }
 }

@@ -31,6 +31,9 @@ class Workplace {
 
   [[nodiscard]] std::string path(const std::string& name) const { return place_ / name; }
 
+  /// Adds to the Maildir, in the name of its owner.
+  void add(std::string_view manifest) const;
+
   std::string write(const std::string& name, std::string_view content) const;
 
   /// Everything in it: two equal descriptions are two equal places.

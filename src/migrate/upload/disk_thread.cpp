@@ -24,6 +24,8 @@ constexpr std::size_t kQueueLow = 1024 * 1024;
 constexpr std::chrono::milliseconds kLongestWait{20};
 /// How often a message is sent again after answers that say "later".
 constexpr int kAttempts = 5;
+/// How often a message that is read while it is sent may break off there.
+constexpr int kReadings = 2;
 constexpr std::chrono::milliseconds kTick{200};
 /// Messages that are read in one go, and the most that are looked at to find so many.
 constexpr std::size_t kReadAhead = 64;
@@ -256,6 +258,7 @@ void DiskThread::push_large(PreparedMessage& prepared) {
       const OnItsWay& message = on_their_way_.at(prepared.head.row);
       context_->observer.note(
           fmt::format("{}: {}", message.item.folder->planned->name, chunk.error().text));
+      ++context_->broken_off[prepared.head.row];
       outbound_->abort();
       return;
     }
@@ -288,6 +291,10 @@ Result<void> DiskThread::absorb(const AppendResult& result) {
   if (const auto* rejected = std::get_if<Rejected>(&result.outcome)) {
     return absorb_rejected(result, std::move(message), *rejected);
   }
+  if (const auto broken = context_->broken_off.find(result.row);
+      broken != context_->broken_off.end() && broken->second >= kReadings) {
+    return give_up(result.row, message);
+  }
   if (const auto* unanswered = std::get_if<Unanswered>(&result.outcome)) {
     if (!unanswered->handed_over) {
       context_->cannot_be_stored.insert(result.row);
@@ -298,6 +305,16 @@ Result<void> DiskThread::absorb(const AppendResult& result) {
                      .subject = message.subject});
   }
   return send_again(result.row, std::move(message.item));
+}
+
+/// For a message that costs a connection whenever it is tried. Its last octet was never handed
+/// over.
+Result<void> DiskThread::give_up(journal::MessageId row, const OnItsWay& message) {
+  const journal::Reason reason{.kind = "read-error",
+                               .text = "the file cannot be read again, or changes all the time",
+                               .subject = message.subject};
+  report(message, Outcome::Unreadable, 0, reason.kind, reason.text);
+  return context_->journal.set_refused(row, reason);
 }
 
 Result<void> DiskThread::absorb_stored(const AppendResult& result, const OnItsWay& message,

@@ -62,6 +62,7 @@ class DiskThread {
   [[nodiscard]] Result<void> take_back(const std::vector<OutboundMessage>& messages);
   [[nodiscard]] Result<void> absorb_results();
   [[nodiscard]] Result<void> absorb(const AppendResult& result);
+  [[nodiscard]] Result<void> give_up(journal::MessageId row, const OnItsWay& message);
   [[nodiscard]] Result<void> absorb_stored(const AppendResult& result, const OnItsWay& message,
                                            const Appended& appended);
   [[nodiscard]] Result<void> absorb_rejected(const AppendResult& result, OnItsWay message,

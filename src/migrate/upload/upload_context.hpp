@@ -85,6 +85,8 @@ struct UploadContext {
   /// Unknown, but their last octet was never handed over: after a look that does not find them they
   /// may be sent again at once.
   std::unordered_set<journal::MessageId> cannot_be_stored = {};
+  /// How often a message could not be read, or was another one, when it was to be sent.
+  std::unordered_map<journal::MessageId, int> broken_off = {};
   /// Were lost with a connection of this run and turned out not to be stored.
   std::unordered_set<journal::MessageId> lost_on_the_way = {};
   /// Messages or folders of the source were not looked into, so what seems to be gone from it may

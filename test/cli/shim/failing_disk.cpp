@@ -6,6 +6,8 @@
 ///                             open   openat(2) and openat2(2)
 ///                             look   fstatat(2)
 ///                             read   read(2) and pread(2)
+///                             again  pread(2) of the beginning, every second time
+#include <atomic>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
@@ -166,7 +168,13 @@ ssize_t read(int fd, void* buffer, size_t count) {
 
 ssize_t pread(int fd, void* buffer, size_t count, off_t offset) {
   static auto* const next = real<ssize_t(int, void*, size_t, off_t)>("pread");
-  return unless(fault_in("read", fd), [&] { return next(fd, buffer, count, offset); });
+  static std::atomic<unsigned> beginnings = 0;
+  int fault = fault_in("read", fd);
+  if (fault == 0 && offset == 0) {
+    const int again = fault_in("again", fd);
+    fault = again != 0 && ++beginnings % 2 == 0 ? again : 0;
+  }
+  return unless(fault, [&] { return next(fd, buffer, count, offset); });
 }
 
 }  // extern "C"
