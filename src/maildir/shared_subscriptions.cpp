@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <mailhaul/base/limits.hpp>
 #include <mailhaul/text/ascii.hpp>
 
@@ -220,7 +222,7 @@ std::vector<Bytes> list_shared_copies(const Directory& maildir) {
   std::vector<Bytes> names;
   for (const Bytes& shared : directories_in(maildir, kSharedFolders)) {
     for (const Bytes& folder : directories_in(maildir, join_path(kSharedFolders, shared))) {
-      names.push_back("shared." + shared + '.' + folder);
+      names.push_back(fmt::format("shared.{}.{}", shared, folder));
     }
   }
   return names;
