@@ -126,6 +126,39 @@ TEST_F(FailingDisk, EndsTheAttemptsAtAMessageThatCannotBeReadTwice) {
   EXPECT_EQ(whole["messages"]["uploaded"], 1);
 }
 
+TEST_F(FailingDisk, LosesNothingWhereDirectoriesTellNoTypes) {
+  fail("types", 1, "");
+  fail("types", 1, "cur");
+  fail("types", 1, ".Lists");
+  fail("look", EIO, "cur/1000000001.M1.host:2,S");
+  fail("look", EIO, ".Tree");
+  fail("open", EIO, ".Tree");
+  const auto broken = upload();
+  EXPECT_EQ(broken["exit"], 1);
+  EXPECT_THAT(matters_of(broken),
+              UnorderedElementsAre("1000000001.M1.host input-output", ".Tree unreadable-folder"));
+  EXPECT_EQ(broken["messages"]["uploaded"], 8);
+
+  repair();
+  EXPECT_EQ(upload()["messages"]["uploaded"], 2);
+}
+
+TEST_F(FailingDisk, IsNotBlamedOnTheServerByVerify) {
+  ASSERT_EQ(upload()["exit"], 0);
+  fail("read", EIO, "cur/1000000002.M2.host:2,S");
+  fail("list", EIO, ".Lists/cur");
+  std::vector<std::string> words = upload_words(place_, server_, {"--json", "--content"});
+  words.front() = "verify";
+  const test::Ending ending = run(words);
+  const auto object = nlohmann::json::parse(ending.output);
+  EXPECT_EQ(ending.status, 1) << ending.errors;
+  EXPECT_EQ(object["messages"]["missing"], 0);
+  EXPECT_EQ(object["messages"]["altered"], 0);
+  EXPECT_EQ(object["messages"]["duplicated"], 0);
+  EXPECT_THAT(matters_of(object),
+              UnorderedElementsAre("1000000002.M2.host not-compared", "Lists folder-unreadable"));
+}
+
 TEST_F(FailingDisk, DeletesNothing) {
   ASSERT_EQ(upload()["exit"], 0);
   fail_everywhere();

@@ -144,8 +144,7 @@ void ContentComparison::add(maildir::OpenFolder& folder, const maildir::MessageE
   }
   auto read = sent_.read(*file, row);
   if (!read) {
-    report_altered(row, "source-unreadable",
-                   "the source cannot be read again: " + read.error().text);
+    report_not_compared(row, "the source cannot be read again: " + read.error().text);
   } else if (std::holds_alternative<EditedSince>(*read)) {
     report_altered(row, "source-edited",
                    "the file at the source is not the message any more that was uploaded");

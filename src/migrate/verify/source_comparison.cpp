@@ -13,6 +13,7 @@
 #include <mailhaul/maildir/anomaly.hpp>
 #include <mailhaul/maildir/refusal.hpp>
 #include <mailhaul/migrate/date_policy.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -77,7 +78,7 @@ Result<void> SourceComparison::compare_folder(const PlannedFolder& planned) {
                 .open = std::move(*open),
                 .list = std::move(list),
                 .counts = &counts};
-  add_special_files(folder);
+  add_unread(folder);
   for (std::size_t i = 0; i < folder.list.size(); ++i) {
     if (context_->stop_requested()) {
       return fail(interrupted());
@@ -159,9 +160,15 @@ bool SourceComparison::is_left_out(Folder& folder, const maildir::MessageEntry& 
   return leaves_out(context_->options.selection, date, examined->facts.wire_size);
 }
 
-void SourceComparison::add_special_files(Folder& folder) {
+/// What may hold messages and could not be looked into: special files, and a list that broke off.
+void SourceComparison::add_unread(Folder& folder) {
   for (const maildir::Anomaly& anomaly : folder.list.anomalies()) {
-    if (anomaly.kind == maildir::AnomalyKind::SpecialFile) {
+    if (anomaly.kind == maildir::AnomalyKind::UnreadableFolder) {
+      ++folder.counts->unreadable;
+      report(folder, {}, Outcome::Unreadable, "folder-unreadable",
+             fmt::format("{} {}", text::escape_for_display(anomaly.path),
+                         maildir::describe(anomaly.refused)));
+    } else if (anomaly.kind == maildir::AnomalyKind::SpecialFile) {
       ++folder.counts->expected;
       ++folder.counts->unreadable;
       report(folder, last_component(anomaly.path), Outcome::Unreadable,

@@ -42,7 +42,7 @@ class SourceComparison {
   void look_at_unsent(Folder& folder, const maildir::MessageEntry& entry);
   [[nodiscard]] bool is_left_out(Folder& folder, const maildir::MessageEntry& entry,
                                  maildir::MessageFile& file);
-  void add_special_files(Folder& folder);
+  void add_unread(Folder& folder);
   void report(const Folder& folder, ByteView unique_name, Outcome outcome, std::string_view kind,
               std::string_view text);
   [[nodiscard]] Result<void> report_refused();

@@ -5,6 +5,8 @@
 ///                             list   readdir(3), after the first name
 ///                             open   openat(2) and openat2(2)
 ///                             look   fstatat(2)
+///                             types  readdir(3) does not tell them, as on some file systems; no
+///                                    error, so that ERRNO is 1
 ///                             read   read(2) and pread(2)
 ///                             again  pread(2) of the beginning, every second time
 #include <atomic>
@@ -130,6 +132,9 @@ dirent* readdir(DIR* stream) {
     static_cast<void>(has_given(stream, nullptr));
     errno = fault;
     return nullptr;
+  }
+  if (entry != nullptr && fault_in("types", ::dirfd(stream)) != 0) {
+    entry->d_type = DT_UNKNOWN;
   }
   return entry;
 }
