@@ -77,6 +77,7 @@ class Examiner::Pass {
     facts_.stored_form = stored_form_of(first_octets_);
     if (needed_.lines) {
       facts_.longest_line = line_meter_.longest();
+      facts_.doubled_crs = line_meter_.doubled_crs();
     }
     if (needed_.structure) {
       facts_.parts = part_mapper_.finish();

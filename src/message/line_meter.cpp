@@ -4,25 +4,39 @@
 #include <cstring>
 
 namespace mailhaul::message {
+namespace {
 
-void LineMeter::end_line(std::uint64_t length, bool has_cr) {
-  longest_ = std::max(longest_, length - (has_cr ? 1 : 0));
+/// With how many CRs, up to two, a line ends that ended with `before` of them before `more` came.
+int crs_at_end(ByteView more, int before) {
+  if (more.empty()) {
+    return before;
+  }
+  if (more.back() != '\r') {
+    return 0;
+  }
+  if (more.size() == 1) {
+    return before > 0 ? 2 : 1;
+  }
+  return more[more.size() - 2] == '\r' ? 2 : 1;
+}
+
+}  // namespace
+
+void LineMeter::end_line(std::uint64_t length, int crs) {
+  longest_ = std::max(longest_, length - (crs > 0 ? 1 : 0));
+  doubled_crs_ += crs > 1 ? 1 : 0;
 }
 
 void LineMeter::update(ByteView wire) {
   std::size_t begin = 0;
   for (std::size_t lf = wire.find('\n'); lf != ByteView::npos; lf = wire.find('\n', begin)) {
-    const bool has_cr = lf > 0 ? wire[lf - 1] == '\r' : after_cr_;
-    end_line(current_ + lf - begin, has_cr);
+    end_line(current_ + lf - begin, crs_at_end(wire.substr(begin, lf - begin), crs_));
     current_ = 0;
+    crs_ = 0;
     begin = lf + 1;
   }
-  if (begin < wire.size()) {
-    current_ += wire.size() - begin;
-    after_cr_ = wire.back() == '\r';
-  } else if (!wire.empty()) {
-    after_cr_ = false;
-  }
+  current_ += wire.size() - begin;
+  crs_ = crs_at_end(wire.substr(begin), crs_);
 }
 
 std::uint64_t LineMeter::longest() const {

@@ -58,6 +58,7 @@ namespace checks {
 [[nodiscard]] MaybeFinding header_line_too_long(const ContentCase& given);
 [[nodiscard]] MaybeFinding line_too_long(const ContentCase& given);
 [[nodiscard]] MaybeFinding long_line(const ContentCase& given);
+[[nodiscard]] MaybeFinding doubled_cr(const ContentCase& given);
 [[nodiscard]] MaybeFinding nul(const ContentCase& given);
 
 // The parts.

@@ -73,6 +73,14 @@ MaybeFinding long_line(const ContentCase& given) {
                              content_limits::kStandardLine)};
 }
 
+MaybeFinding doubled_cr(const ContentCase& given) {
+  if (given.facts.doubled_crs == 0) {
+    return std::nullopt;
+  }
+  return Finding{
+      fmt::format("line ends were converted twice, to CR CR LF ({})", given.facts.doubled_crs)};
+}
+
 MaybeFinding nul(const ContentCase& given) {
   const message::Facts& facts = given.facts;
   if (facts.nul_count == 0) {

@@ -15,7 +15,7 @@ namespace mailhaul::message {
 /// What `examine` shall find out beyond what every target needs. What is not asked for costs
 /// nothing.
 struct FactsNeeded {
-  bool lines = false;      ///< Facts::longest_line
+  bool lines = false;      ///< Facts::longest_line, Facts::doubled_crs
   bool details = false;    ///< Facts::details
   bool structure = false;  ///< Facts::parts
 };
@@ -56,6 +56,8 @@ struct Facts {
 
   /// Octets of the longest line without its CRLF; 0 unless asked for.
   std::uint64_t longest_line = 0;
+  /// Lines that end with CR CR LF; 0 unless lines were asked for.
+  std::uint64_t doubled_crs = 0;
   std::optional<HeaderDetails> details;
   std::optional<PartMap> parts;
 };

@@ -176,6 +176,12 @@ constexpr std::array kRows{
                 .title = "the message has a line longer than the standard allows",
                 .explanation = "RFC 5322 allows 998 octets.",
                 .handling = kAsIs},
+    FindingKind{.code = "message.doubled-cr",
+                .severity = Severity::Note,
+                .title = "line ends were converted twice",
+                .explanation = "Lines end with CR CR LF. Some mail programs show an empty line "
+                               "after each.",
+                .handling = kAsIs},
     FindingKind{.code = "message.open-quote",
                 .severity = Severity::Note,
                 .title = "a quotation mark or bracket in an address is not closed",

@@ -9,12 +9,16 @@ namespace {
 
 using namespace std::string_literals;
 
-std::uint64_t longest_in_pieces(ByteView wire, std::size_t piece) {
+LineMeter measured_in_pieces(ByteView wire, std::size_t piece) {
   LineMeter meter;
   for (std::size_t at = 0; at < wire.size(); at += piece) {
     meter.update(wire.substr(at, piece));
   }
-  return meter.longest();
+  return meter;
+}
+
+std::uint64_t longest_in_pieces(ByteView wire, std::size_t piece) {
+  return measured_in_pieces(wire, piece).longest();
 }
 
 TEST(LineMeter, CountsOctetsWithoutCrLf) {
@@ -29,6 +33,13 @@ TEST(LineMeter, CountsOctetsWithoutCrLf) {
 TEST(LineMeter, CountsALastLineWithoutLineEnd) {
   for (const std::size_t piece : {1U, 2U, 100U}) {
     EXPECT_EQ(longest_in_pieces("a\r\nlast", piece), 4U);
+  }
+}
+
+TEST(LineMeter, CountsLinesThatEndWithTwoCrs) {
+  for (const std::size_t piece : {1U, 2U, 3U, 4U, 100U}) {
+    EXPECT_EQ(measured_in_pieces("one\r\r\ntwo\r\n\r\r\r\nx\r\ry\r\n", piece).doubled_crs(), 2U);
+    EXPECT_EQ(measured_in_pieces("a\r\n\r\n\rb\n", piece).doubled_crs(), 0U);
   }
 }
 

@@ -216,6 +216,7 @@ inline std::vector<Case> content_cases() {
       {"message.receipt-requested", sample("receipt")},
       {"message.subject-cut", message_with("Subject:\\x20" + std::string(300, 'x') + "\\n")},
       {"message.long-line", message_with("Subject:\\x20x\\n", std::string(1200, 'x') + "\\n")},
+      {"message.doubled-cr", message_with("Subject:\\x20x\\n", "one\\r\\r\\ntwo\\n")},
       {"message.open-quote", message_with("To:\\x20\"a\\x20<a@b>\\n")},
       {"message.malformed-header", sample("malformed-header-line")},
       {"message.malformed-encoded-word", message_with("Subject:\\x20=?utf-8?B?###?=\\n")},

@@ -47,6 +47,11 @@ TEST_P(ContentLineChecks, TheStandardAllows998Octets) {
   expect_note(with_body(line(999)), "long-line");
 }
 
+TEST_P(ContentLineChecks, LineEndsThatWereConvertedTwiceAreTold) {
+  expect_note(with_body("one\r\r\ntwo\r\n"), "doubled-cr");
+  EXPECT_TRUE(judged(with_body("one\rtwo\r\n")).notes.empty());
+}
+
 TEST_P(ContentLineChecks, NulIsEncodedInAPartAndBlankedElsewhere) {
   expect_reason(with_body("a\0b\r\n"s), "nul", Remedy::ReencodePart);
   expect_reason(with_fields("X-A: a\0b\r\n"s), "nul", Remedy::BlankNul);
