@@ -1,4 +1,5 @@
 #include "migrate/locate/places.hpp"
+#include "migrate/locate/settling_time.hpp"
 #include "migrate/rollback/created_mailboxes.hpp"
 #include "migrate/rollback/message_rollback.hpp"
 #include "migrate/rollback/own_subscriptions.hpp"
@@ -251,7 +252,7 @@ class RollbackRun {
   }
 
   [[nodiscard]] std::chrono::seconds settle_after() const {
-    return options_.settle_after.value_or(target::traits(context_->profile).settle_after);
+    return settling_time(options_.settle_after, context_->profile);
   }
 
   static UnseenRows is_over(std::int64_t due) {

@@ -3,6 +3,7 @@
 
 #include "migrate/delta/source_changes.hpp"
 #include "migrate/delta/vanished_index.hpp"
+#include "migrate/locate/settling_time.hpp"
 #include "migrate/source/header_names.hpp"
 #include "migrate/upload/survey.hpp"
 
@@ -119,7 +120,7 @@ struct UploadContext {
 
   /// How long the server may still be doing what it was asked to when a connection was lost.
   [[nodiscard]] std::chrono::seconds settle_after() const {
-    return options.settle_after.value_or(traits().settle_after);
+    return settling_time(options.settle_after, profile);
   }
 
   /// Where the messages of a folder of the plan go; none if its mailbox was refused.
