@@ -169,8 +169,8 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   if (file == nullptr) {
     return std::nullopt;
   }
-  Result<ExaminedMessage> examined = reader_.examine(*file);
-  if (!examined) {
+  Result<ExaminedMessage> examined = reader_.examine(*file, context_->largest_message());
+  if (!examined || !examined->is_read) {
     return std::nullopt;
   }
   choose_date_source(*item.folder);

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <mailhaul/base/limits.hpp>
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/maildir/anomaly.hpp>
 #include <mailhaul/maildir/refusal.hpp>
@@ -145,7 +146,8 @@ void SourceComparison::look_at_unsent(Folder& folder, const maildir::MessageEntr
 /// By the same dates and sizes as the upload.
 bool SourceComparison::is_left_out(Folder& folder, const maildir::MessageEntry& entry,
                                    maildir::MessageFile& file) {
-  const Result<ExaminedMessage> examined = reader_.examine(file);
+  const Result<ExaminedMessage> examined = reader_.examine(
+      file, context_->options.selection.max_size.value_or(limits::kAppendedLiteral));
   if (!examined) {
     return false;
   }

@@ -45,6 +45,18 @@ TEST_P(UnreadMessages, AreLeftOutByTheLimitOfTheUser) {
   EXPECT_EQ(summary.messages.skipped, 2U);
 }
 
+TEST_P(UnreadMessages, AreNotAdopted) {
+  start(emulator::ProfileName::Exchange2016);
+  move_->options.server.profile = GetParam();
+  ASSERT_EQ(upload().messages.uploaded, 1U);
+  move_ = std::make_unique<Move>(tree_, *server_);
+  move_->options.server.profile = GetParam();
+  move_->options.existing_mail = ExistingMail::Adopt;
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.already_there, 1U);
+  EXPECT_EQ(summary.messages.refused, 2U);
+}
+
 INSTANTIATE_TEST_SUITE_P(For, UnreadMessages,
                          ::testing::Values(target::Profile::Exchange2016, target::Profile::Imap),
                          [](const auto& test) { return std::string(to_string(test.param)); });
