@@ -95,6 +95,7 @@ inline std::vector<TreeRow> character_rows() {
       {"leading-space", folder(".\\x20Old"), {{"Old", 1}}},
       {"both-spaces", folder(".\\x20Old\\x20"), {{"Old", 1}}},
       {"trailing-space-parent", folder(".Mid\\x20.kid"), {{"Mid/kid", 1}}},
+      {"trailing-space-child", folder(".Mid.kid\\x20"), {{"Mid/kid", 1}}},
       {"trailing-space-twin", folder(".Old\\x20") + folder(".Old"), {{"Old", 1}, {"Old (2)", 1}}},
       {"space-component", folder(".A.\\x20.B"), {{"A/B", 1}}},
       {"space-component-on-top", folder(".\\x20.B"), {{"B", 1}}},

@@ -93,6 +93,7 @@ inline std::vector<TreeRow> time_rows() {
       dated("time.mtime-0", "0", 1400000001),
       dated("time.mtime-1", "-1", 1400000001),
       dated("time.mtime-negative", "-86400", 1400000001),
+      dated("time.mtime-future", "3000000000", 1400000001),
       dated("time.mtime-2038", "2147483648", 1400000001),
       dated("time.mtime-2100", "4102444800", 1400000001),
       dated("time.mtime-ns", "1300000000.999999999", 1300000000),
