@@ -67,7 +67,8 @@ std::string verdict_text(const AuditTotals& totals, migrate::Grade grade) {
   for (const ForecastPart& part : parts_of(totals.forecast)) {
     out += fmt::format("  {:>9} {}\n", format_count(part.messages), part.words);
   }
-  out += text::wrap(fmt::format("{}: {}.", grade_title(grade), migrate::describe(grade)), 0) + "\n";
+  out += text::wrap(fmt::format("{}: {}.", grade_title(grade), verdict_words(totals, grade)), 0) +
+         "\n";
   out += counts_words(totals.findings);
   out += totals.findings == migrate::SeverityCounts{}
              ? ".\n"

@@ -145,6 +145,12 @@ std::string_view grade_title(migrate::Grade grade) {
   return {};
 }
 
+std::string verdict_words(const migrate::AuditTotals& totals, migrate::Grade grade) {
+  const std::string_view limits =
+      totals.forecast.unknown > 0 ? "as far as names and sizes show, " : "";
+  return fmt::format("{}{}", limits, migrate::describe(grade));
+}
+
 std::string mailbox_words(const migrate::AuditedFolder& folder) {
   return folder.left_out.empty() ? text::escape_for_display(folder.mailbox) : "left out";
 }

@@ -49,6 +49,10 @@ struct ForecastPart {
 /// "Ready", "Ready with changes", "Needs action".
 [[nodiscard]] std::string_view grade_title(migrate::Grade grade);
 
+/// What a grade means for these messages, without full stop. Of messages that were not looked at it
+/// says no more than is known.
+[[nodiscard]] std::string verdict_words(const migrate::AuditTotals& totals, migrate::Grade grade);
+
 /// The mailbox of a folder, or "left out"; escaped for display.
 [[nodiscard]] std::string mailbox_words(const migrate::AuditedFolder& folder);
 

@@ -42,7 +42,7 @@ std::string page_of_tree(const AuditSummary& summary, std::int64_t now) {
                  .facts = tree_facts(summary, now),
                  .tone = tone_of(summary.grade),
                  .grade = std::string(grade_title(summary.grade)),
-                 .verdict = sentence(migrate::describe(summary.grade)),
+                 .verdict = sentence(verdict_words(summary.totals, summary.grade)),
                  .tiles = audit_tiles(summary.totals),
                  .sections = tree_sections(summary, {.this_year = year_of(now)})});
 }
@@ -112,7 +112,7 @@ std::string page_of_trees(const AuditReport& report, std::int64_t now) {
                  .facts = "Looked at on " + date_words(now),
                  .tone = tone_of(report.grade()),
                  .grade = std::string(grade_title(report.grade())),
-                 .verdict = sentence(migrate::describe(report.grade())),
+                 .verdict = sentence(verdict_words(totals, report.grade())),
                  .tiles = audit_tiles(totals),
                  .sections = {{"trees", "Maildirs", trees_part(trees)},
                               {"steps", "What to do first", steps_part(groups, {})},

@@ -37,6 +37,13 @@ TEST(AuditPage, BeginsWithTheVerdict) {
                     HasSubstr("Nothing was found that a move would change or lose.")));
 }
 
+TEST(AuditPage, PromisesNothingAboutMessagesThatWereNotLookedAt) {
+  migrate::AuditedTree tree = test::clean_tree();
+  tree.summary.totals.forecast = {.unknown = 12};
+  EXPECT_THAT(audit_page(report_of({tree}), kNow),
+              HasSubstr("As far as names and sizes show, everything will arrive as it is."));
+}
+
 TEST(AuditPage, HostileNamesAreTextAndNothingElse) {
   const PageCheck page(sample_page());
   EXPECT_THAT(page.texts("code"),

@@ -118,6 +118,14 @@ TEST(AuditText, CleanTreeIsReady) {
                     HasSubstr("no errors, no warnings, no notes.\n")));
 }
 
+TEST(AuditText, PromisesNothingAboutMessagesThatWereNotLookedAt) {
+  migrate::AuditedTree tree = test::clean_tree();
+  EXPECT_THAT(text_of(report_of({tree})), HasSubstr("Ready: everything will arrive as it is."));
+  tree.summary.totals.forecast = {.unknown = 12};
+  EXPECT_THAT(text_of(report_of({tree})),
+              HasSubstr("Ready: as far as names and sizes show, everything will arrive as it is."));
+}
+
 TEST(AuditText, SeveralTreesAreTotalledTheWorstFirst) {
   const std::string text =
       text_of(report_of({test::clean_tree(), test::sample_tree(), test::failed_tree()}));
