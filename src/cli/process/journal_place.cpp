@@ -3,6 +3,7 @@
 #include "cli/process/state_directory.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,6 +34,17 @@ Result<std::string> default_path(const Source& source, const migrate::UploadOpti
     return state + "/" +
            journal_name(options.server.host, options.sign_in.user, source.canonical_path);
   });
+}
+
+/// Where there are several, host and user tell which is meant; both options must be given.
+std::optional<std::string> named_journal(const Arguments& arguments, const Source& source,
+                                         const std::vector<std::string>& journals) {
+  const Value* host = arguments.find("host");
+  const Value* user = arguments.find("user");
+  if (host == nullptr || user == nullptr) {
+    return std::nullopt;
+  }
+  return journal_among(journals, host->text, user->text, source.canonical_path);
 }
 
 std::string list_of(const std::vector<std::string>& journals) {
@@ -114,8 +126,11 @@ Result<std::string> find_journal(const Arguments& arguments, const Source& sourc
                 "start with mailhaul upload, or name a journal with --journal");
   }
   if (journals.size() > 1) {
+    if (auto named = named_journal(arguments, source, journals)) {
+      return std::move(*named);
+    }
     return fail(ErrorKind::Usage, "there are several journals for it: " + list_of(journals), shown,
-                "name one with --journal");
+                "name one with --journal, or --host and --user of its server");
   }
   return std::move(journals.front());
 }

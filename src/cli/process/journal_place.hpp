@@ -41,8 +41,9 @@ class JournalPlace {
 [[nodiscard]] Result<JournalPlace> choose_journal(const Arguments& arguments, const Source& source,
                                                   const migrate::UploadOptions& options);
 
-/// For commands that read: --journal, else the only journal of MAILDIR. Usage, with the list, if
-/// there are several; SourceUnusable if there is none. To be called before root is given up.
+/// For commands that read: --journal, else the only journal of MAILDIR, or of several that of
+/// --host and --user. Usage, with the list, if that leaves several; SourceUnusable if there is
+/// none. To be called before root is given up.
 [[nodiscard]] Result<std::string> find_journal(const Arguments& arguments, const Source& source);
 
 }  // namespace mailhaul::cli

@@ -189,4 +189,13 @@ std::vector<std::string> journals_of(const std::string& state, ByteView canonica
   return found;
 }
 
+std::optional<std::string> journal_among(const std::vector<std::string>& journals,
+                                         std::string_view host, std::string_view user,
+                                         ByteView canonical_maildir) {
+  const std::string ending = "/" + journal_name(host, user, canonical_maildir);
+  const auto found = std::ranges::find_if(
+      journals, [&ending](const std::string& journal) { return journal.ends_with(ending); });
+  return found == journals.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace mailhaul::cli

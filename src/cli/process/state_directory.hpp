@@ -3,6 +3,7 @@
 
 #include "cli/process/privileges.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,5 +36,10 @@ inline constexpr std::string_view kRootState = "/var/lib/mailhaul";
 /// All journals of one tree below a state directory, sorted.
 [[nodiscard]] std::vector<std::string> journals_of(const std::string& state,
                                                    ByteView canonical_maildir);
+
+/// The one of `journals`, as `journals_of` gives them, that belongs to this server and user.
+[[nodiscard]] std::optional<std::string> journal_among(const std::vector<std::string>& journals,
+                                                       std::string_view host, std::string_view user,
+                                                       ByteView canonical_maildir);
 
 }  // namespace mailhaul::cli

@@ -160,6 +160,16 @@ TEST(JournalsOfATree, AreThoseOfAllServersAndUsers) {
                                      scratch.path() + "/" + journal_name("b", "u", maildir)));
 }
 
+TEST(JournalsOfATree, AreToldApartByServerAndUser) {
+  const std::string maildir = "/home/ada/Maildir";
+  const std::string wanted = "/state/" + journal_name("mail.b", "ada", maildir);
+  const std::vector<std::string> journals{"/state/" + journal_name("a", "ada", maildir), wanted,
+                                          "/state/" + journal_name("mail.b", "bob", maildir),
+                                          "/state/" + journal_name("x.mail.b", "ada", maildir)};
+  EXPECT_EQ(journal_among(journals, "Mail.B", "ada", maildir), wanted);
+  EXPECT_EQ(journal_among(journals, "b", "ada", maildir), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mailhaul::cli
 
