@@ -23,7 +23,8 @@ Result<void> Journal::set_gone(MessageId id) {
 
 Result<std::uint64_t> Journal::restore_gone() {
   if (const Result<void> done =
-          parts_->database.execute("UPDATE message SET state=0, flags_set=0 WHERE state=6");
+          parts_->database.execute("UPDATE message INDEXED BY message_open SET state=0, flags_set=0"
+                                   " WHERE state<>2 AND state=6");
       !done) {
     return fail(done.error());
   }

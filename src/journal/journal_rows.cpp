@@ -166,8 +166,8 @@ Result<void> Journal::set_flags(MessageId id, std::uint32_t wanted, std::uint32_
 }
 
 Result<std::uint64_t> Journal::settle_intents() {
-  if (const Result<void> done =
-          parts_->database.execute("UPDATE message SET state=4 WHERE state=1");
+  if (const Result<void> done = parts_->database.execute(
+          "UPDATE message INDEXED BY message_open SET state=4 WHERE state<>2 AND state=1");
       !done) {
     return fail(done.error());
   }
@@ -189,22 +189,25 @@ Result<std::vector<MessageRow>> Journal::messages_in_state(MailboxId mailbox, St
 Result<std::vector<MessageRow>> Journal::stored_without_uid(MailboxId mailbox) {
   return collect<MessageRow>(
       parts_->database,
-      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2 AND uid IS NULL ORDER BY id",
+      fmt::format("SELECT {} FROM message INDEXED BY message_without_uid"
+                  " WHERE mailbox=?1 AND state=2 AND uid IS NULL ORDER BY id",
                   kMessageColumns),
       [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);
 }
 
 Result<std::vector<MailboxId>> Journal::mailboxes_without_uids() {
-  return collect<MailboxId>(
-      parts_->database, "SELECT DISTINCT mailbox FROM message WHERE state=2 AND uid IS NULL",
-      [](Statement&) {},
-      [](const Statement& statement) { return Result<MailboxId>(statement.integer(0)); });
+  return collect<MailboxId>(parts_->database,
+                            "SELECT DISTINCT mailbox FROM message INDEXED BY message_without_uid"
+                            " WHERE state=2 AND uid IS NULL",
+                            bind_nothing, [](const Statement& statement) {
+                              return Result<MailboxId>(statement.integer(0));
+                            });
 }
 
 Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
   return collect<MessageRow>(
       parts_->database,
-      fmt::format("SELECT {} FROM message WHERE mailbox=?1 AND state=2"
+      fmt::format("SELECT {} FROM message INDEXED BY message_flags WHERE mailbox=?1 AND state=2"
                   " AND flags_set<>flags_wanted AND uid IS NOT NULL ORDER BY uid",
                   kMessageColumns),
       [&](Statement& statement) { statement.bind_integer(1, mailbox); }, row_of);

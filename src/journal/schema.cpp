@@ -96,8 +96,13 @@ CREATE TABLE content_check(
 ) STRICT;
 )sql";
 
+// Version 4: what a server without UIDPLUS stored is found again without reading every row.
+constexpr const char* kVersion4 = R"sql(
+CREATE INDEX message_without_uid ON message(mailbox) WHERE state = 2 AND uid IS NULL;
+)sql";
+
 /// What each version added to the one before.
-constexpr std::array kVersions{kVersion1, kVersion2, kVersion3};
+constexpr std::array kVersions{kVersion1, kVersion2, kVersion3, kVersion4};
 static_assert(kVersions.size() == kSchemaVersion);
 
 /// The statements that lead from one version to another; 0 is an empty database.

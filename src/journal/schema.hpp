@@ -9,7 +9,7 @@ namespace mailhaul::journal {
 
 /// "mhlj": marks an SQLite file as a journal of mailhaul.
 inline constexpr int kApplicationId = 0x6d686c6a;
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 /// Makes the tables in an empty database; in any other checks that it is a journal of this version
 /// or an older one and holds exactly the tables of that version, no triggers or views. An

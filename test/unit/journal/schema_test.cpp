@@ -87,6 +87,18 @@ UPDATE message SET flags_source = flags_wanted | CASE WHEN mailbox <> (
   SELECT folder.mailbox FROM folder WHERE folder.id = message.folder) THEN 8 ELSE 0 END;
 )sql";
 
+/// What version 3 added; nor this.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE content_check(
+  message INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE,
+  mailbox INTEGER NOT NULL,
+  uidvalidity INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  checked INTEGER NOT NULL,
+  differences TEXT NOT NULL
+) STRICT;
+)sql";
+
 class SchemaTest : public JournalTest {
  protected:
   /// A journal of version 1 with two stored messages, one of them in the deleted items.
@@ -144,6 +156,15 @@ TEST_F(SchemaTest, AJournalOfVersion1IsBroughtUpToDate) {
 TEST_F(SchemaTest, AJournalOfVersion2IsBroughtUpToDate) {
   write_version_1(fmt::format("{} PRAGMA user_version=2;", kVersion2));
   EXPECT_EQ(open().content_progress()->messages, 0U);
+  EXPECT_EQ(version(), kSchemaVersion);
+  EXPECT_EQ(open().counts()->stored, 2U);
+}
+
+TEST_F(SchemaTest, AJournalOfVersion3IsBroughtUpToDate) {
+  write_version_1(
+      fmt::format("{} {} UPDATE message SET uid=NULL WHERE id=4; PRAGMA user_version=3;", kVersion2,
+                  kVersion3));
+  EXPECT_EQ(open().stored_without_uid(2)->size(), 1U);
   EXPECT_EQ(version(), kSchemaVersion);
   EXPECT_EQ(open().counts()->stored, 2U);
 }
