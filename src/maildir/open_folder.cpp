@@ -26,7 +26,7 @@ std::variant<MessageFile, Refused> open_as(const FolderDirectories& directories,
   if (directory == nullptr) {
     return Refused{.reason = Refusal::NotFound};
   }
-  auto opened = directory->open_file(message.file_name);
+  auto opened = directory->open_listed_file(message.file_name);
   if (const auto* refused = std::get_if<Refused>(&opened)) {
     return *refused;
   }
