@@ -18,13 +18,12 @@ namespace {
 
 /// Files of a folder whose size is looked up; the others are taken to be like them.
 constexpr std::size_t kSizeSample = 200;
-/// Names that are kept until their messages are sent; some 4 MB.
-constexpr std::size_t kKeptNames = 32768;
 
 class Surveyor {
  public:
-  Surveyor(const maildir::Scanner& tree, journal::Journal& journal, Plan& plan)
-      : tree_(&tree), journal_(&journal), plan_(&plan) {}
+  Surveyor(const maildir::Scanner& tree, journal::Journal& journal, Plan& plan,
+           NamesAhead::Lists names)
+      : tree_(&tree), journal_(&journal), plan_(&plan), names_(std::move(names)) {}
 
   Result<void> read_journal() {
     Result<std::vector<journal::FolderRow>> folders = journal_->folders();
@@ -46,7 +45,8 @@ class Surveyor {
       found_.is_half_read = true;
       return {};
     }
-    maildir::MessageList list = open->read_messages();
+    auto read = names_.extract(planned.folder);
+    maildir::MessageList list = read.empty() ? open->read_messages() : std::move(read.mapped());
     found_.is_half_read = found_.is_half_read || !list.is_complete();
     planned.messages = list.size();
     const auto begun = begun_.find(planned.directory);
@@ -136,6 +136,7 @@ class Surveyor {
   const maildir::Scanner* tree_;
   journal::Journal* journal_;
   Plan* plan_;
+  NamesAhead::Lists names_;
   std::map<Bytes, journal::FolderRow> begun_;
   Survey found_;
   std::size_t kept_names_ = 0;
@@ -144,8 +145,8 @@ class Surveyor {
 }  // namespace
 
 Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
-                      const SelectionOptions& selection, Plan& plan) {
-  Surveyor surveyor(tree, journal, plan);
+                      const SelectionOptions& selection, Plan& plan, NamesAhead::Lists names) {
+  Surveyor surveyor(tree, journal, plan, std::move(names));
   Result<void> done = surveyor.read_journal();
   for (std::size_t index = 0; done && index < plan.folders.size(); ++index) {
     done = surveyor.look_at(index);

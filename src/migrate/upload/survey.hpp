@@ -3,6 +3,7 @@
 #pragma once
 
 #include "migrate/delta/source_changes.hpp"
+#include "migrate/upload/names_ahead.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,8 +42,10 @@ struct Survey {
 
 /// Compares the tree with the journal and fills in the counts of the plan's folders. A folder that
 /// cannot be read counts as empty; it is reported when its messages are wanted. What `selection`
-/// leaves out counts neither as there nor as gone. Errors are of kind Journal.
+/// leaves out counts neither as there nor as gone. Folders that are not in `names` are read. Errors
+/// are of kind Journal.
 [[nodiscard]] Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
-                                    const SelectionOptions& selection, Plan& plan);
+                                    const SelectionOptions& selection, Plan& plan,
+                                    NamesAhead::Lists names);
 
 }  // namespace mailhaul::migrate

@@ -44,7 +44,8 @@ class UploadRun {
         observer_(&observer),
         stop_(stop),
         started_(std::chrono::steady_clock::now()),
-        link_(options.server, options.sign_in, observer, stop) {}
+        link_(options.server, options.sign_in, observer, stop),
+        names_(tree, options.selection) {}
 
   Result<UploadSummary> run() {
     summary_.user = options_->sign_in.user;
@@ -130,7 +131,7 @@ class UploadRun {
       return fail(plan.error());
     }
     plan_ = std::move(*plan);
-    Result<Survey> surveyed = survey(*tree_, *journal_, options_->selection, plan_);
+    Result<Survey> surveyed = survey(*tree_, *journal_, options_->selection, plan_, names_.take());
     if (!surveyed) {
       return fail(surveyed.error());
     }
@@ -313,6 +314,7 @@ class UploadRun {
   StopSignal stop_;
   std::chrono::steady_clock::time_point started_;
   ServerLink link_;
+  NamesAhead names_;  ///< begun before the server is asked
   UploadSummary summary_;
   target::Profile profile_ = target::Profile::Imap;
   ServerMailboxes server_;

@@ -1,0 +1,51 @@
+#include "migrate/upload/names_ahead.hpp"
+
+#include <stop_token>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <mailhaul/base/result.hpp>
+#include <mailhaul/maildir/inventory.hpp>
+#include <mailhaul/maildir/open_folder.hpp>
+#include <mailhaul/migrate/plan.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
+                const SelectionOptions& selection, std::size_t most, NamesAhead::Lists& lists) {
+  std::size_t names = 0;
+  for (std::size_t i = 0; i < tree.inventory().folders.size(); ++i) {
+    if (stop.stop_requested() || names >= most) {
+      return;
+    }
+    const maildir::Folder& folder = tree.inventory().folders[i];
+    if (!is_selected(selection, fmt::format("{}", fmt::join(folder.levels, "/")))) {
+      continue;
+    }
+    if (Result<maildir::OpenFolder> open = tree.open_folder(folder)) {
+      maildir::MessageList list = open->read_messages();
+      names += list.size();
+      lists.emplace(i, std::move(list));
+    }
+  }
+}
+
+}  // namespace
+
+NamesAhead::NamesAhead(const maildir::Scanner& tree, const SelectionOptions& selection,
+                       std::size_t most)
+    : thread_([this, &tree, &selection, most](const std::stop_token& stop) {
+        read_names(stop, tree, selection, most, lists_);
+      }) {}
+
+NamesAhead::Lists NamesAhead::take() {
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+  return std::move(lists_);
+}
+
+}  // namespace mailhaul::migrate

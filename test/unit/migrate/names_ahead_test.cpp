@@ -1,0 +1,52 @@
+#include "migrate/upload/names_ahead.hpp"
+
+#include "support/maildir_builder.hpp"
+
+#include <utility>
+
+#include <gtest/gtest.h>
+
+#include <mailhaul/maildir/maildir_root.hpp>
+#include <mailhaul/maildir/scanner.hpp>
+
+namespace mailhaul::migrate {
+namespace {
+
+class NamesAheadTest : public testing::Test {
+ protected:
+  test::TemporaryMaildir tree_{
+      "maildir .\nmaildir .A\nmaildir .B\nmaildir .C\nfile cur/1.h text=x\nfile .A/cur/1.h text=x\n"
+      "file .A/cur/2.h text=x\nfile .B/new/1.h text=x\nfile .C/cur/1.h text=x\n"};
+  maildir::Scanner scanner_ =
+      std::move(*maildir::Scanner::open(*maildir::open_maildir(tree_.path()), {}));
+  SelectionOptions selection_;
+};
+
+TEST_F(NamesAheadTest, GivesEveryFolderByItsPlaceInTheInventory) {
+  NamesAhead names(scanner_, selection_);
+  const NamesAhead::Lists lists = names.take();
+  ASSERT_EQ(lists.size(), 4U);
+  EXPECT_EQ(lists.at(0).size(), 1U);
+  EXPECT_EQ(lists.at(1).size(), 2U);
+  EXPECT_EQ(scanner_.inventory().folders.at(1).directory, ".A");
+}
+
+TEST_F(NamesAheadTest, LeavesOutWhatIsNotSelected) {
+  selection_.exclude = {"A"};
+  NamesAhead names(scanner_, selection_);
+  const NamesAhead::Lists lists = names.take();
+  EXPECT_EQ(lists.size(), 3U);
+  EXPECT_FALSE(lists.contains(1));
+}
+
+TEST_F(NamesAheadTest, EndsWithTheFolderThatIsEnough) {
+  NamesAhead names(scanner_, selection_, 3);
+  EXPECT_EQ(names.take().size(), 2U);
+}
+
+TEST_F(NamesAheadTest, EndsWithNobodyTaking) {
+  const NamesAhead names(scanner_, selection_);
+}
+
+}  // namespace
+}  // namespace mailhaul::migrate
