@@ -341,7 +341,7 @@ Result<void> DiskThread::absorb_rejected(const AppendResult& result, OnItsWay me
                                          const Rejected& rejected) {
   const target::Verdict& verdict = rejected.verdict;
   if (verdict.folder == target::FolderFate::Leave) {
-    message.item.folder->abandoned = true;
+    context_->abandoned.insert(message.mailbox);
     context_->is_source_half_read = true;
   }
   if (verdict.retry_after) {

@@ -48,9 +48,9 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
     report(item, Outcome::Skipped, "only-attention", "--only-attention");
     return false;
   }
-  if (item.folder->abandoned) {
-    report(item, Outcome::Refused, "folder-refused", "the server takes no more of this folder");
-    return false;
+  if (context_->abandoned.contains(mailbox_of(item, entry.flags))) {
+    const Result<void> left = leave_abandoned(item);
+    return left ? Result<bool>(false) : fail(left.error());
   }
   if (entry.flags.contains(maildir::Flag::Trashed) &&
       context_->trashed_policy() == target::TrashedPolicy::Skip) {
@@ -86,7 +86,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
                                                                          maildir::MessageFile file,
                                                                          ExaminedMessage examined) {
   const message::Facts& facts = examined.facts;
-  const journal::MailboxId mailbox = mailbox_of(item, file);
+  const journal::MailboxId mailbox = mailbox_of(item, file.flags());
   if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
     const Result<bool> is_there = take_over(item, *known, file, mailbox, facts);
     if (!is_there) {
@@ -95,6 +95,11 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
     if (*is_there) {
       return std::nullopt;
     }
+  }
+  if (context_->abandoned.contains(mailbox)) {
+    // The server has said so since the message was read.
+    const Result<void> left = leave_abandoned(item);
+    return left ? Result<std::optional<PreparedMessage>>(std::nullopt) : fail(left.error());
   }
   const std::int64_t internal_date = date_of(item, file, facts).instant;
   if (leaves_out(context_->options.selection, internal_date, facts.wire_size)) {
@@ -179,7 +184,7 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
     return std::nullopt;
   }
   journal::MessageRow row = row_of(item, *file, examined->facts, internal_date);
-  row.mailbox = mailbox_of(item, *file);
+  row.mailbox = mailbox_of(item, file->flags());
   const FlagPlan flags = flags_of(item, *file, context_->mailboxes.at(row.mailbox));
   row.flags_wanted = flags.wanted;
   const auto copy = make_copy(item, *file, *examined, flags, internal_date);
@@ -191,8 +196,8 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
 }
 
 journal::MailboxId MessagePreparer::mailbox_of(const WorkItem& item,
-                                               const maildir::MessageFile& file) const {
-  const bool moves_to_trash = file.flags().contains(maildir::Flag::Trashed) &&
+                                               const maildir::FlagSet& flags) const {
+  const bool moves_to_trash = flags.contains(maildir::Flag::Trashed) &&
                               context_->trashed_policy() == target::TrashedPolicy::Move;
   return moves_to_trash ? context_->mailbox_ids.at(context_->plan.trash_mailbox)
                         : item.folder->mailbox;
@@ -306,6 +311,19 @@ Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::Messag
   return context_->journal.set_refused(
       *id,
       {.kind = std::string(reason.kind), .text = reason.text, .subject = facts.identity.subject});
+}
+
+/// One that was journalled is refused there too, so that no later pass counts it again.
+Result<void> MessagePreparer::leave_abandoned(const WorkItem& item) {
+  const journal::Reason reason{.kind = "folder-refused",
+                               .text = "the server takes no more messages into this mailbox"};
+  report(item, Outcome::Refused, reason.kind, reason.text);
+  const Result<std::optional<journal::KnownMessage>> known =
+      context_->journal.known(item.folder->id, item.entry().identity());
+  if (!known) {
+    return fail(known.error());
+  }
+  return *known ? context_->journal.set_refused((*known)->id, reason) : Result<void>();
 }
 
 void MessagePreparer::report(const WorkItem& item, Outcome outcome, std::string_view kind,

@@ -61,7 +61,7 @@ class MessagePreparer {
 
  private:
   [[nodiscard]] journal::MailboxId mailbox_of(const WorkItem& item,
-                                              const maildir::MessageFile& file) const;
+                                              const maildir::FlagSet& flags) const;
   [[nodiscard]] static journal::MessageRow row_of(const WorkItem& item,
                                                   const maildir::MessageFile& file,
                                                   const message::Facts& facts,
@@ -77,6 +77,8 @@ class MessagePreparer {
                                   const MailboxState& mailbox);
   void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
               const message::Facts* facts = nullptr);
+  /// The server takes no more of its folder.
+  [[nodiscard]] Result<void> leave_abandoned(const WorkItem& item);
   /// The message was sent already, under a name that is gone; false if it was not.
   [[nodiscard]] Result<bool> take_over(const WorkItem& item, const journal::VanishedMessage& known,
                                        const maildir::MessageFile& file, journal::MailboxId mailbox,

@@ -81,6 +81,8 @@ struct UploadContext {
   std::map<std::string, std::uint64_t> keywords_not_kept = {};
   /// Of the X- fields that were sent in this run.
   HeaderNames header_names = {};
+  /// The server said that it takes nothing more into them.
+  std::unordered_set<journal::MailboxId> abandoned = {};
   /// The first message that was stored in this run, for a look at its date.
   std::optional<journal::MessageId> first_stored = {};
   /// Unknown, but their last octet was never handed over: after a look that does not find them they

@@ -102,7 +102,14 @@ bool WireThread::is_done() {
 }
 
 void WireThread::start_appends() {
-  while (!draining_ && may_start() && outbound_->peek()) {
+  while (!draining_ && outbound_->peek()) {
+    if (abandoned_.contains(outbound_->peek()->mailbox)) {
+      leave_next();
+      continue;
+    }
+    if (!may_start()) {
+      break;
+    }
     if (connection_->needs_renewal()) {
       drain(
           {.cause = WireEnd::Cause::Renew, .error = lost("the access token is about to run out")});
@@ -111,6 +118,13 @@ void WireThread::start_appends() {
     start_batch();
   }
   was_starved_ = was_starved_ || is_starved();
+}
+
+/// Its mailbox takes nothing more, so a command for it would only be one more refusal.
+void WireThread::leave_next() {
+  const std::optional<OutboundHead> head = outbound_->pop();
+  bodies_.push_back({.row = head->row, .octets = head->octets, .discard = true});
+  results_->push({{.row = head->row, .outcome = NotSent{}}});
 }
 
 bool WireThread::is_starved() const {
@@ -337,6 +351,9 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
     verdict.retry_after = pace_->hold_off(verdict.retry_after.value_or(kDefaultBackoff));
   }
   const std::string text = explain_answer(completion, verdict);
+  if (verdict.folder == target::FolderFate::Leave) {
+    abandoned_.insert(command.heads.front().mailbox);
+  }
   push_results(command,
                Rejected{.verdict = verdict, .text = text, .in_batch = command.heads.size() > 1});
   connection_->count_failure();

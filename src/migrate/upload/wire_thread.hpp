@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <mailhaul/base/error.hpp>
@@ -86,6 +87,7 @@ class WireThread {
 
   [[nodiscard]] bool is_done();
   void start_appends();
+  void leave_next();
   /// The window alone keeps the next message from an idle wire.
   [[nodiscard]] bool is_starved() const;
   [[nodiscard]] bool may_start() const;
@@ -126,6 +128,8 @@ class WireThread {
 
   std::unordered_map<imap::CommandId, InFlight> in_flight_;
   std::deque<BodyDebt> bodies_;
+  /// Mailboxes into which the server takes nothing more.
+  std::unordered_set<journal::MailboxId> abandoned_;
   std::size_t messages_in_flight_ = 0;
   std::uint64_t octets_in_flight_ = 0;
   /// The wire was idle for want of room in the window since the last answer.

@@ -30,8 +30,6 @@ struct LoadedFolder {
   bool is_new = false;
   /// Chosen when the first message of the folder is sent.
   std::optional<DateSource> date_source;
-  /// The server will not take the rest of this folder.
-  bool abandoned = false;
 };
 
 struct WorkItem {

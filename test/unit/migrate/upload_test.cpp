@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -271,6 +272,19 @@ TEST_F(UploadTest, WhatTheServerRefusesIsTriedAgainByTheNextRun) {
   const UploadSummary second = upload();
   EXPECT_EQ(second.messages.refused, 1U);
   EXPECT_THAT(second.attention, SizeIs(1));
+}
+
+TEST_F(UploadTest, FolderThatTheServerWillNotTakeIsLeftAtTheFirstAnswer) {
+  for (int number = 0; number < 50; ++number) {
+    tree_.add(fmt::format("file cur/{}.M1.host:2,S text=letter", 1300000000 + number));
+  }
+  start(ProfileName::Exchange2016);
+  server_->add_fault(*emulator::parse_fault("refuse@APPEND#2+:[NOPERM] not yours to write"));
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+  EXPECT_EQ(summary.messages.uploaded + summary.messages.refused, summary.messages.found);
+  // One that is stored, and one refusal for each mailbox.
+  EXPECT_LE(count_commands(*server_, "APPEND"), 1 + summary.mailboxes.planned);
 }
 
 TEST_F(UploadTest, DryRunSendsNothingAndLeavesNoJournal) {
