@@ -72,7 +72,7 @@ std::string wire_form_of(migrate::MessageReader& reader, maildir::MessageFile& f
     return *examined.held;
   }
   const migrate::CopyRecipe as_it_is;
-  migrate::SecondReading reading(file, examined.facts, as_it_is);
+  migrate::SecondReading reading(file, examined, as_it_is);
   std::string octets;
   while (const std::optional<Bytes> chunk = value_of(reading.next())) {
     octets += *chunk;

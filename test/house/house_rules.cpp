@@ -75,6 +75,7 @@ const std::vector<Ownership>& ownerships() {
       {"<boost/program_options", {"src/cli/"}},
       {"<boost/filesystem", {"src/maildir/", "src/cli/"}},
       {"<utf8proc.h>", {"src/text/"}},
+      {"<xxhash.h>", {"src/message/quick_sum.cpp"}},
       {"<zlib.h>", {"src/message/stored/gzip_decoder.cpp"}},
       {"<bzlib.h>", {"src/message/stored/bzip2_decoder.cpp"}},
       {"<lzma.h>", {"src/message/stored/xz_decoder.cpp"}},

@@ -250,7 +250,7 @@ Result<void> DiskThread::take_back(const std::vector<OutboundMessage>& messages)
 }
 
 void DiskThread::push_large(PreparedMessage& prepared) {
-  SecondReading reading(prepared.large->file, prepared.large->facts, prepared.recipe);
+  SecondReading reading(prepared.large->file, prepared.large->examined, prepared.recipe);
   for (;;) {
     Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {

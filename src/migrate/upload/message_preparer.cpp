@@ -152,7 +152,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
                            .subject = facts.identity.subject};
   if (!prepared.held) {
     prepared.large.emplace(
-        PreparedMessage::Large{.file = std::move(file), .facts = std::move(examined.facts)});
+        PreparedMessage::Large{.file = std::move(file), .examined = std::move(examined)});
   }
   return prepared;
 }

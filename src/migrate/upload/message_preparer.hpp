@@ -35,7 +35,7 @@ struct PreparedMessage {
   /// Otherwise what its second reading needs.
   struct Large {
     maildir::MessageFile file;
-    message::Facts facts;
+    ExaminedMessage examined;
   };
 
   std::optional<Large> large;

@@ -27,6 +27,10 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file, std::
   }
   MessageSource source(file);
   message::WireForm wire_form;
+  std::optional<message::QuickSummer> summer;
+  if (!examined.held) {
+    summer.emplace();
+  }
   for (;;) {
     const Result<std::size_t> read = source.read(std::span(buffer_));
     if (!read) {
@@ -38,8 +42,10 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file, std::
       break;
     }
     const ByteView chunk(buffer_.data(), *read);
-    if (!examined.held) {
-      examiner_.update(wire_form.convert(chunk, scratch_));
+    if (summer) {
+      const ByteView wire = wire_form.convert(chunk, scratch_);
+      examiner_.update(wire);
+      summer->update(wire);
       if (file.size() > largest && !message::is_compressed(source.form())) {
         return leave_unread(file, message::Substance::Unread);
       }
@@ -50,8 +56,12 @@ Result<ExaminedMessage> MessageReader::examine(maildir::MessageFile& file, std::
     examiner_.update(ByteView(*examined.held).substr(before));
     // Wire form has at most twice the octets; more of them come from a compressed file.
     if (examined.held->size() > 2 * limits::kHeldMessage) {
+      summer.emplace().update(*examined.held);
       examined.held.reset();
     }
+  }
+  if (summer) {
+    examined.sum = summer->sum();
   }
   examined.facts = examiner_.finish();
   examined.stored_form = source.form();
@@ -95,7 +105,7 @@ Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
     copy.facts = examiner_.finish();
     return copy;
   }
-  SecondReading reading(file, original.facts, recipe);
+  SecondReading reading(file, original, recipe);
   for (;;) {
     const Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {
@@ -111,11 +121,11 @@ Result<ExaminedMessage> MessageReader::examine_copy(maildir::MessageFile& file,
   return copy;
 }
 
-SecondReading::SecondReading(maildir::MessageFile& file, const message::Facts& facts,
+SecondReading::SecondReading(maildir::MessageFile& file, const ExaminedMessage& first,
                              const CopyRecipe& recipe)
     : source_(file),
-      facts_(&facts),
-      rewriter_(recipe.make_rewriter(facts)),
+      first_(&first),
+      rewriter_(recipe.make_rewriter(first.facts)),
       buffer_(limits::kChunk, '\0') {}
 
 Result<std::optional<Bytes>> SecondReading::produce() {
@@ -128,8 +138,7 @@ Result<std::optional<Bytes>> SecondReading::produce() {
     Bytes wire;
     if (*read == 0) {
       at_end_ = true;
-      if (wire_form_.wire_size() != facts_->wire_size ||
-          fingerprinter_.finish() != facts_->fingerprint) {
+      if (wire_form_.wire_size() != first_->facts.wire_size || summer_.sum() != first_->sum) {
         return fail(changed_while_read());
       }
       if (rewriter_ != nullptr) {
@@ -139,10 +148,10 @@ Result<std::optional<Bytes>> SecondReading::produce() {
     }
     wire.reserve(*read + *read / 16);
     wire_form_.append(ByteView(buffer_.data(), *read), wire);
-    if (wire_form_.wire_size() > facts_->wire_size) {
+    if (wire_form_.wire_size() > first_->facts.wire_size) {
       return fail(changed_while_read());
     }
-    fingerprinter_.update(wire);
+    summer_.update(wire);
     if (rewriter_ != nullptr) {
       rewriter_->update(wire, out);
     } else {

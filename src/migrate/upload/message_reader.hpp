@@ -15,8 +15,8 @@
 #include <mailhaul/maildir/message_file.hpp>
 #include <mailhaul/message/examine.hpp>
 #include <mailhaul/message/facts.hpp>
-#include <mailhaul/message/fingerprint.hpp>
 #include <mailhaul/message/header_facts.hpp>
+#include <mailhaul/message/quick_sum.hpp>
 #include <mailhaul/message/rewriter.hpp>
 #include <mailhaul/message/wire_form.hpp>
 
@@ -26,6 +26,8 @@ struct ExaminedMessage {
   message::Facts facts;
   /// The whole wire form, if it is small enough to be held (limits::kHeldMessage).
   std::optional<Bytes> held;
+  /// Otherwise the sum of the wire form, for its second reading.
+  std::optional<message::QuickSum> sum;
   /// How it lies on the disk; the facts are those of what was unpacked.
   message::StoredForm stored_form = message::StoredForm::Plain;
   /// False if the size alone decides about it: there is no fingerprint then, and what the facts say
@@ -64,13 +66,13 @@ class MessageReader {
   Bytes scratch_;
 };
 
-/// The second reading of a large message. The last chunk is given out only after size and
-/// fingerprint of the whole agree with the first reading, so that a message that changed in between
-/// can never be completed on the wire.
+/// The second reading of a large message. The last chunk is given out only after size and sum of
+/// the whole agree with the first reading, so that a message that changed in between can never be
+/// completed on the wire.
 class SecondReading {
  public:
-  /// `file` and `facts`, those of the original, must outlive the reading.
-  SecondReading(maildir::MessageFile& file, const message::Facts& facts, const CopyRecipe& recipe);
+  /// `file` and `first`, which is not held, must outlive the reading.
+  SecondReading(maildir::MessageFile& file, const ExaminedMessage& first, const CopyRecipe& recipe);
 
   /// The next octets to send, never none; std::nullopt after the last. Unreadable if the message is
   /// not what it was, or the disk fails.
@@ -80,10 +82,10 @@ class SecondReading {
   [[nodiscard]] Result<std::optional<Bytes>> produce();
 
   MessageSource source_;
-  const message::Facts* facts_;
+  const ExaminedMessage* first_;
   std::unique_ptr<message::Rewriter> rewriter_;
   message::WireForm wire_form_;
-  message::Fingerprinter fingerprinter_;
+  message::QuickSummer summer_;
   Bytes buffer_;
   std::optional<Bytes> held_back_;
   bool started_ = false;

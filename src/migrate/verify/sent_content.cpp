@@ -2,6 +2,7 @@
 
 #include "migrate/upload/copy_choice.hpp"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -45,11 +46,12 @@ Result<std::variant<message::ContentDigest, EditedSince, MadeOtherwise>> SentCon
 Result<message::ContentDigest> SentContent::digest(maildir::MessageFile& file,
                                                    const ExaminedMessage& examined,
                                                    const CopyRecipe& recipe) {
-  if (recipe.rung == Rung::AsIs && examined.held) {
-    digester_.update(*examined.held);
+  if (examined.held) {
+    const std::unique_ptr<message::Rewriter> rewriter = recipe.make_rewriter(examined.facts);
+    digester_.update(rewriter ? message::rewrite(*rewriter, *examined.held) : *examined.held);
     return digester_.finish();
   }
-  SecondReading reading(file, examined.facts, recipe);
+  SecondReading reading(file, examined, recipe);
   for (;;) {
     const Result<std::optional<Bytes>> chunk = reading.next();
     if (!chunk) {

@@ -44,7 +44,7 @@ class MessageReaderTest : public testing::Test {
 
   static Result<Bytes> read_again(maildir::MessageFile& file, const ExaminedMessage& examined) {
     const CopyRecipe as_it_is;
-    SecondReading reading(file, examined.facts, as_it_is);
+    SecondReading reading(file, examined, as_it_is);
     Bytes octets;
     for (;;) {
       const Result<std::optional<Bytes>> chunk = reading.next();
