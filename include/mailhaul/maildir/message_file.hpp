@@ -50,6 +50,11 @@ class MessageFile {
   /// fails.
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer);
 
+  /// Nothing will be read any more; all else is still known.
+  void close() { file_.fd.reset(); }
+
+  [[nodiscard]] bool is_open() const { return file_.fd.valid(); }
+
   /// The next read starts at the first byte again.
   void rewind() {
     offset_ = 0;

@@ -27,8 +27,9 @@ constexpr int kAttempts = 5;
 /// How often a message that is read while it is sent may break off there.
 constexpr int kReadings = 2;
 constexpr std::chrono::milliseconds kTick{200};
-/// Messages that are read in one go, and the most that are looked at to find so many.
-constexpr std::size_t kReadAhead = 64;
+/// Messages that wait for the reader or for being taken from it, and the most that are looked at to
+/// find so many. They outlast a sync of the journal.
+constexpr std::size_t kReadAhead = 512;
 constexpr std::size_t kLooks = 1024;
 
 }  // namespace
@@ -107,27 +108,24 @@ Result<void> DiskThread::take_next() {
   return is_group_due() ? commit_group() : Result<void>();
 }
 
-/// The reader works on the next batch while this thread journals the one that is taken here. False
-/// if there is nothing to read now.
+/// The reader goes on with what is behind the messages that are taken here. False if there is
+/// nothing to read now.
 Result<bool> DiskThread::read_more() {
-  const bool was_busy = ahead_.is_busy();
-  std::deque<WorkItem> unread;
-  if (was_busy) {
-    ReadAhead::Batch batch = ahead_.finish();
-    ready_ = std::move(batch.readings);
-    unread = std::move(batch.unread);
+  const Result<bool> looked = look_for_work();
+  if (!looked || ahead_.pending() == 0) {
+    return looked;
   }
-  const Result<bool> looked = look_for_work(unread);
-  if (looked && !unread.empty()) {
-    ahead_.start(std::move(unread), context_->largest_message());
-  }
-  return looked ? Result<bool>(was_busy || *looked) : fail(looked.error());
+  ready_ = ahead_.take();
+  const Result<bool> looked_again = look_for_work();
+  return looked_again ? Result<bool>(true) : looked_again;
 }
 
-/// Adds what is to be sent to `items`. False if the work list had nothing.
-Result<bool> DiskThread::look_for_work(std::deque<WorkItem>& items) {
-  const std::size_t most =
-      std::min(kReadAhead, work_->allowed() - std::min(work_->allowed(), ready_.size()));
+/// Gives the reader what it has room for. False if the work list had nothing.
+Result<bool> DiskThread::look_for_work() {
+  const std::size_t taken = ready_.size() + ahead_.pending();
+  const std::size_t allowed = work_->allowed() - std::min(work_->allowed(), taken);
+  const std::size_t most = std::min(kReadAhead - std::min(kReadAhead, ahead_.pending()), allowed);
+  std::deque<WorkItem> items;
   std::size_t looked_at = 0;
   for (; items.size() < most && looked_at < kLooks; ++looked_at) {
     std::optional<WorkItem> item = work_->next();
@@ -142,20 +140,19 @@ Result<bool> DiskThread::look_for_work(std::deque<WorkItem>& items) {
       items.push_back(std::move(*item));
     }
   }
-  return looked_at > 0 || !items.empty();
+  if (!items.empty()) {
+    ahead_.add(std::move(items), context_->largest_message());
+  }
+  return looked_at > 0;
 }
 
 /// What was taken from the work list and not sent is done by the next connection.
 void DiskThread::give_back() {
-  if (ahead_.is_busy()) {
-    ReadAhead::Batch batch = ahead_.finish();
-    std::ranges::move(batch.readings, std::back_inserter(ready_));
-    for (WorkItem& item : batch.unread) {
-      work_->retry(std::move(item));
-    }
-  }
   for (Reading& reading : std::exchange(ready_, {})) {
     work_->retry(std::move(reading.item));
+  }
+  for (WorkItem& item : ahead_.stop()) {
+    work_->retry(std::move(item));
   }
 }
 

@@ -50,7 +50,7 @@ class DiskThread {
 
   [[nodiscard]] Result<void> take_next();
   [[nodiscard]] Result<bool> read_more();
-  [[nodiscard]] Result<bool> look_for_work(std::deque<WorkItem>& items);
+  [[nodiscard]] Result<bool> look_for_work();
   void give_back();
   [[nodiscard]] Result<void> await_results();
   [[nodiscard]] bool is_group_due();

@@ -1,30 +1,43 @@
 #include "migrate/upload/read_ahead.hpp"
 
+#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <iterator>
+#include <ranges>
 #include <utility>
 
 namespace mailhaul::migrate {
 namespace {
 
-/// Beside the outbound queue this is little memory.
-constexpr std::uint64_t kBatchOctets = 512 * 1024;
-/// A slow disk gives small batches, so that what it has given does not wait.
-constexpr std::chrono::milliseconds kBatchTime{20};
+/// What waits to be taken; beside the outbound queue this is little memory.
+constexpr std::uint64_t kReadyOctets = 1024 * 1024;
+/// Messages that are opened before the first of them is read.
+constexpr std::size_t kOpened = 64;
+constexpr std::uint64_t kOpenedOctets = 256 * 1024;
+/// A slow disk opens fewer, so that what it has given does not wait.
+constexpr std::chrono::milliseconds kOpeningTime{20};
 /// No message from memory takes longer than this, and as much again for so many octets.
 constexpr std::chrono::microseconds kCachedMessage{100};
 constexpr std::uint64_t kCachedOctets = 16 * 1024;
 
+/// A message that is held is not read again, and its file need not wait open until it is sent.
 void examine(Reading& reading, MessageReader& reader, std::uint64_t largest) {
   if (auto* file = std::get_if<maildir::MessageFile>(&reading.opened)) {
     reading.examined = reader.examine(*file, largest);
+    if (reading.examined && reading.examined->held) {
+      file->close();
+    }
   }
 }
 
 Reading open(WorkItem item) {
   maildir::OpenOutcome opened = item.folder->open.open_message(item.entry());
   return {.item = std::move(item), .opened = std::move(opened), .examined = {}};
+}
+
+/// Octets that are kept in memory.
+std::uint64_t held_octets(const Reading& reading) {
+  return reading.examined && reading.examined->held ? reading.examined->held->size() : 0;
 }
 
 }  // namespace
@@ -38,77 +51,105 @@ Reading read_message(WorkItem item, MessageReader& reader, std::uint64_t largest
 ReadAhead::ReadAhead(message::FactsNeeded needed) : reader_(needed), thread_([this] { run(); }) {}
 
 ReadAhead::~ReadAhead() {
+  static_cast<void>(stop());
+}
+
+void ReadAhead::add(std::deque<WorkItem> items, std::uint64_t largest) {
+  pending_ += items.size();
+  {
+    const std::lock_guard lock(mutex_);
+    std::ranges::move(items, std::back_inserter(wanted_));
+    largest_ = largest;
+  }
+  changed_.notify_all();
+}
+
+std::deque<Reading> ReadAhead::take() {
+  std::deque<Reading> taken;
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !ready_.empty(); });
+    taken.swap(ready_);
+    ready_octets_ = 0;
+  }
+  changed_.notify_all();
+  pending_ -= taken.size();
+  return taken;
+}
+
+std::deque<WorkItem> ReadAhead::stop() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
   }
   changed_.notify_all();
-  thread_.join();
-}
-
-void ReadAhead::start(std::deque<WorkItem> items, std::uint64_t largest) {
-  {
-    const std::lock_guard lock(mutex_);
-    wanted_ = std::move(items);
-    largest_ = largest;
+  if (thread_.joinable()) {
+    thread_.join();
   }
-  busy_ = true;
-  changed_.notify_all();
-}
-
-ReadAhead::Batch ReadAhead::finish() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !done_.readings.empty(); });
-  busy_ = false;
-  return std::exchange(done_, {});
+  std::deque<WorkItem> left;
+  for (Reading& reading : std::exchange(ready_, {})) {
+    left.push_back(std::move(reading.item));
+  }
+  std::ranges::move(std::exchange(wanted_, {}), std::back_inserter(left));
+  pending_ = 0;
+  return left;
 }
 
 void ReadAhead::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return ends_ || !wanted_.empty(); });
+    changed_.wait(lock,
+                  [this] { return ends_ || (!wanted_.empty() && ready_octets_ < kReadyOctets); });
     if (ends_) {
       return;
     }
-    std::deque<WorkItem> items = std::exchange(wanted_, {});
+    const auto end =
+        wanted_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted_.size(), kOpened));
+    std::deque<WorkItem> items(std::move_iterator(wanted_.begin()), std::move_iterator(end));
+    wanted_.erase(wanted_.begin(), end);
     const std::uint64_t largest = largest_;
     lock.unlock();
-    Batch batch = read(std::move(items), largest);
+    std::deque<Reading> readings = read(items, largest);
     lock.lock();
-    done_ = std::move(batch);
+    // What was not opened is the next to be.
+    std::ranges::move(items | std::views::reverse, std::front_inserter(wanted_));
+    for (Reading& reading : readings) {
+      ready_octets_ += held_octets(reading);
+      ready_.push_back(std::move(reading));
+    }
     changed_.notify_all();
   }
 }
 
 /// All files are opened before the first is read, and asked for where the disk has shown that it
-/// has to fetch them: it brings them side by side then.
-ReadAhead::Batch ReadAhead::read(std::deque<WorkItem> items, std::uint64_t largest) {
+/// has to fetch them: it brings them side by side then. What there was no room or no time for stays
+/// in `items`.
+std::deque<Reading> ReadAhead::read(std::deque<WorkItem>& items, std::uint64_t largest) {
   const auto begin = std::chrono::steady_clock::now();
-  Batch batch;
+  std::deque<Reading> readings;
   std::uint64_t octets = 0;
   while (!items.empty()) {
     const bool is_enough =
-        octets >= kBatchOctets || std::chrono::steady_clock::now() - begin >= kBatchTime;
-    if (is_enough && !batch.readings.empty()) {
+        octets >= kOpenedOctets || std::chrono::steady_clock::now() - begin >= kOpeningTime;
+    if (is_enough && !readings.empty()) {
       break;
     }
-    batch.readings.push_back(open(std::move(items.front())));
+    readings.push_back(open(std::move(items.front())));
     items.pop_front();
-    if (auto* file = std::get_if<maildir::MessageFile>(&batch.readings.back().opened)) {
+    if (auto* file = std::get_if<maildir::MessageFile>(&readings.back().opened)) {
       octets += file->size();
       if (is_disk_slow_) {
         file->expect_reading();
       }
     }
   }
-  batch.unread = std::move(items);
-  for (Reading& reading : batch.readings) {
+  for (Reading& reading : readings) {
     examine(reading, reader_, largest);
   }
   const auto taken = std::chrono::steady_clock::now() - begin;
   is_disk_slow_ =
-      taken > kCachedMessage * batch.readings.size() + kCachedMessage * octets / kCachedOctets;
-  return batch;
+      taken > kCachedMessage * readings.size() + kCachedMessage * octets / kCachedOctets;
+  return readings;
 }
 
 }  // namespace mailhaul::migrate

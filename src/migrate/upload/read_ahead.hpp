@@ -6,6 +6,7 @@
 #include "migrate/upload/work_list.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -31,12 +32,6 @@ struct Reading {
 
 class ReadAhead {
  public:
-  struct Batch {
-    std::deque<Reading> readings;
-    /// What there was no room or no time for, in order.
-    std::deque<WorkItem> unread;
-  };
-
   explicit ReadAhead(message::FactsNeeded needed);
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
@@ -44,30 +39,34 @@ class ReadAhead {
   ReadAhead& operator=(ReadAhead&&) = delete;
   ~ReadAhead();
 
-  /// Begins to read; `largest` as above. The batch before must have been taken. Until this one is
-  /// taken, the open folders of its items belong to the reader.
-  void start(std::deque<WorkItem> items, std::uint64_t largest);
+  /// Messages that are to be read behind those added before; `largest` as above, for them and for
+  /// what was not read yet. Until they are taken, their open folders belong to the reader.
+  void add(std::deque<WorkItem> items, std::uint64_t largest);
 
-  /// Whether a batch was begun and not taken.
-  [[nodiscard]] bool is_busy() const { return busy_; }
+  /// Messages that were added and not taken.
+  [[nodiscard]] std::size_t pending() const { return pending_; }
 
-  /// Waits until the batch is read, and takes it: at least one message of it, about 512 KB or 20 ms
-  /// of work.
-  [[nodiscard]] Batch finish();
+  /// Waits until something is read, and takes all that is; at least one must be pending. The reader
+  /// goes on meanwhile, until about 1 MB waits to be taken.
+  [[nodiscard]] std::deque<Reading> take();
+
+  /// Ends the reading. What was not taken comes back, in order.
+  [[nodiscard]] std::deque<WorkItem> stop();
 
  private:
   void run();
-  [[nodiscard]] Batch read(std::deque<WorkItem> items, std::uint64_t largest);
+  [[nodiscard]] std::deque<Reading> read(std::deque<WorkItem>& items, std::uint64_t largest);
 
   MessageReader reader_;
   bool is_disk_slow_ = true;  ///< until it has shown otherwise
-  bool busy_ = false;         ///< known to the caller's thread only
+  std::size_t pending_ = 0;   ///< known to the caller's thread only
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<WorkItem> wanted_;
   std::uint64_t largest_ = 0;
-  Batch done_;
+  std::deque<Reading> ready_;
+  std::uint64_t ready_octets_ = 0;
   bool ends_ = false;
   std::thread thread_;
 };

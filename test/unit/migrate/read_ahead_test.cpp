@@ -7,9 +7,12 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mailhaul/base/limits.hpp>
 #include <mailhaul/maildir/maildir_root.hpp>
 #include <mailhaul/maildir/scanner.hpp>
 
@@ -45,40 +48,72 @@ class ReadAheadTest : public testing::Test {
   ReadAhead ahead_{message::FactsNeeded{}};
 };
 
-TEST_F(ReadAheadTest, GivesTheMessagesOfABatchInOrder) {
+TEST_F(ReadAheadTest, GivesTheMessagesInOrder) {
   add_message(1, 10);
   add_message(2, 10);
-  ahead_.start(items(), kLargest);
-  EXPECT_TRUE(ahead_.is_busy());
-  const ReadAhead::Batch batch = ahead_.finish();
-  EXPECT_FALSE(ahead_.is_busy());
-  ASSERT_EQ(batch.readings.size() + batch.unread.size(), 2U);
-  EXPECT_EQ(batch.readings.front().examined->facts.identity.subject, "1");
+  ahead_.add(items(), kLargest);
+  EXPECT_EQ(ahead_.pending(), 2U);
+  std::vector<std::string> subjects;
+  while (ahead_.pending() > 0) {
+    for (const Reading& reading : ahead_.take()) {
+      subjects.push_back(reading.examined->facts.identity.subject);
+    }
+  }
+  EXPECT_THAT(subjects, testing::ElementsAre("1", "2"));
 }
 
-TEST_F(ReadAheadTest, EndsABatchThatHoldsEnoughOctets) {
-  for (int number = 1; number <= 4; ++number) {
-    add_message(number, 700'000);
+TEST_F(ReadAheadTest, HoldsLittleAtATime) {
+  constexpr std::size_t kSize = 900'000;
+  for (int number = 1; number <= 12; ++number) {
+    add_message(number, kSize);
   }
-  ahead_.start(items(), kLargest);
-  const ReadAhead::Batch batch = ahead_.finish();
-  EXPECT_LE(batch.readings.size(), 2U);
-  EXPECT_EQ(batch.unread.front().index, batch.readings.size());
-  EXPECT_EQ(batch.unread.size(), 4 - batch.readings.size());
+  ahead_.add(items(), kLargest);
+  std::size_t taken = 0;
+  while (ahead_.pending() > 0) {
+    const std::deque<Reading> readings = ahead_.take();
+    EXPECT_LE(readings.size(), 2U);
+    taken += readings.size();
+  }
+  EXPECT_EQ(taken, 12U);
 }
 
 TEST_F(ReadAheadTest, SaysThatAMessageIsGone) {
   add_message(1, 10);
   std::deque<WorkItem> wanted = items();
   std::filesystem::remove(tree_.path("cur/1100000001.M1.host:2,S"));
-  ahead_.start(std::move(wanted), kLargest);
-  const ReadAhead::Batch batch = ahead_.finish();
-  EXPECT_TRUE(std::holds_alternative<maildir::Vanished>(batch.readings.front().opened));
+  ahead_.add(std::move(wanted), kLargest);
+  EXPECT_TRUE(std::holds_alternative<maildir::Vanished>(ahead_.take().front().opened));
 }
 
-TEST_F(ReadAheadTest, EndsWithABatchThatNobodyTook) {
+TEST_F(ReadAheadTest, KeepsNoFileOpenWhoseMessageIsHeld) {
   add_message(1, 10);
-  ahead_.start(items(), kLargest);
+  add_message(2, 2 * limits::kHeldMessage);
+  ahead_.add(items(), kLargest);
+  std::vector<bool> open;
+  while (ahead_.pending() > 0) {
+    for (const Reading& reading : ahead_.take()) {
+      open.push_back(std::get<maildir::MessageFile>(reading.opened).is_open());
+    }
+  }
+  EXPECT_THAT(open, testing::ElementsAre(false, true));
+}
+
+TEST_F(ReadAheadTest, GivesBackWhatNobodyTook) {
+  for (int number = 1; number <= 200; ++number) {
+    add_message(number, 10);
+  }
+  ahead_.add(items(), kLargest);
+  std::size_t next = ahead_.take().size();
+  for (const WorkItem& item : ahead_.stop()) {
+    EXPECT_EQ(item.index, next++);
+  }
+  EXPECT_EQ(next, 200U);
+  EXPECT_EQ(ahead_.pending(), 0U);
+}
+
+TEST_F(ReadAheadTest, EndsWithNobodyTaking) {
+  add_message(1, 10);
+  ahead_.add(items(), kLargest);
 }
 
 }  // namespace
