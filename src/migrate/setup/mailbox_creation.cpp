@@ -81,10 +81,10 @@ Result<void> MailboxCreation::run() {
     }
     commands.push_back({.mailbox = name, .command = std::move(*command)});
   }
-  const Result<void> done = run_for_mailboxes(*setup_, std::move(commands),
-                                              [&](const std::string& mailbox, const Reply& reply) {
-                                                return absorb(mailbox, reply.completion);
-                                              });
+  Result<void> done = run_for_mailboxes(*setup_, std::move(commands),
+                                        [&](const std::string& mailbox, const Reply& reply) {
+                                          return absorb(mailbox, reply.completion);
+                                        });
   if (!done) {
     unanswered_.merge(setup_->in_flight);
     return done;
