@@ -6,6 +6,7 @@
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/outbound_queue.hpp"
 #include "migrate/upload/read_ahead.hpp"
+#include "migrate/upload/sent_messages.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
 
@@ -13,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <unordered_map>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -30,23 +30,8 @@ class DiskThread {
   /// error of kind Journal means that the wire was stopped because nothing more could be recorded.
   [[nodiscard]] Result<void> run();
 
-  /// Whether all work was done, rather than ended by the connection or a signal.
-  [[nodiscard]] bool is_complete() const { return finished_; }
-
  private:
   using Clock = std::chrono::steady_clock;
-
-  struct OnItsWay {
-    WorkItem item;
-    journal::MailboxId mailbox = 0;
-    std::uint64_t wire_size = 0;
-    std::uint32_t flags_appended = 0;
-    bool is_seen = false;
-    Rung rung = Rung::AsIs;
-    bool on_request = false;  ///< as CopyRecipe::on_request
-    std::string remedies;
-    std::string subject;
-  };
 
   [[nodiscard]] Result<void> take_next();
   [[nodiscard]] Result<bool> read_more();
@@ -61,33 +46,22 @@ class DiskThread {
   /// The wire took none of them.
   [[nodiscard]] Result<void> take_back(const std::vector<OutboundMessage>& messages);
   [[nodiscard]] Result<void> absorb_results();
-  [[nodiscard]] Result<void> absorb(const AppendResult& result);
-  [[nodiscard]] Result<void> give_up(journal::MessageId row, const OnItsWay& message);
-  [[nodiscard]] Result<void> absorb_stored(const AppendResult& result, const OnItsWay& message,
-                                           const Appended& appended);
-  [[nodiscard]] Result<void> absorb_rejected(const AppendResult& result, OnItsWay message,
-                                             const Rejected& rejected);
-  [[nodiscard]] Result<void> send_again(journal::MessageId row, WorkItem item);
-  [[nodiscard]] bool climb(OnItsWay& message) const;
-  void report(const OnItsWay& message, Outcome outcome, std::uint32_t uid, std::string_view kind,
-              std::string_view text);
 
   UploadContext* context_;
   WorkList* work_;
   MessagePreparer* preparer_;
   OutboundQueue* outbound_;
   ResultQueue* results_;
+  SentMessages sent_;
   ReadAhead ahead_;
   std::deque<Reading> ready_;  ///< read, but not prepared
   std::vector<PreparedMessage> group_;
   std::uint64_t group_octets_ = 0;
   Clock::time_point group_begun_;
   std::size_t early_scale_ = 1;
-  std::unordered_map<journal::MessageId, OnItsWay> on_their_way_;
   Clock::time_point last_commit_ = Clock::now();
   /// Something was written since the last commit.
   bool dirty_ = false;
-  bool finished_ = false;
   bool cancelled_ = false;
 };
 

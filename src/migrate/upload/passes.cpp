@@ -4,6 +4,7 @@
 #include "migrate/upload/disk_thread.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/outbound_queue.hpp"
+#include "migrate/upload/window.hpp"
 
 #include <algorithm>
 #include <limits>

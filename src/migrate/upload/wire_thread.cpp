@@ -19,8 +19,6 @@ namespace {
 constexpr std::chrono::seconds kFarewell{2};
 /// Where a server asks for patience without saying for how long.
 constexpr std::chrono::seconds kDefaultBackoff{10};
-/// Nothing is gained by larger batches (measured on Dovecot).
-constexpr std::size_t kBatchMessages = 500;
 
 Error lost(std::string text) {
   return {.kind = ErrorKind::Disconnected, .text = std::move(text)};
@@ -35,20 +33,6 @@ AppendOutcome outcome_of(imap::Handover handover) {
 }
 
 }  // namespace
-
-Window make_window(target::Profile profile, const imap::Capabilities& capabilities,
-                   std::optional<std::size_t> max_in_flight) {
-  const target::ProfileTraits& traits = target::traits(profile);
-  Window window;
-  window.messages = std::max<std::size_t>(max_in_flight.value_or(traits.max_in_flight), 1);
-  if (capabilities.has("MULTIAPPEND") && !traits.is_exchange) {
-    window.batch_messages = std::min(kBatchMessages, window.messages);
-  }
-  if (traits.message_size_limit) {
-    window.synchronizing_above = *traits.message_size_limit / 2;
-  }
-  return window;
-}
 
 WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, ResultQueue& results,
                        const net::Wakeup& work,
