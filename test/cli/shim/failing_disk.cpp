@@ -4,7 +4,7 @@
 ///     MAILHAUL_DISK_FAULTS    lines of "CALL ERRNO PATH", with CALL one of
 ///                             list   readdir(3), after the first name
 ///                             open   openat(2) and openat2(2)
-///                             look   fstatat(2)
+///                             look   fstatat(2) and fstat(2)
 ///                             types  readdir(3) does not tell them, as on some file systems; no
 ///                                    error, so that ERRNO is 1
 ///                             read   read(2) and pread(2)
@@ -43,6 +43,11 @@ Function* real(const char* name) {
 bool look(int base, const char* path, struct stat& status) {
   static auto* const next = real<int(int, const char*, struct stat*, int)>("fstatat");
   return next(base, path, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+bool look_in(int fd, struct stat& status) {
+  static auto* const next = real<int(int, struct stat*)>("fstat");
+  return next(fd, &status) == 0;
 }
 
 std::vector<Fault> read_faults() {
@@ -92,7 +97,7 @@ int fault_at(const char* call, int base, const char* path) {
 int fault_in(const char* call, int fd) {
   struct stat status{};
   const int kept = errno;
-  const int fault = ::fstat(fd, &status) == 0 ? fault_of(call, status) : 0;
+  const int fault = look_in(fd, status) ? fault_of(call, status) : 0;
   errno = kept;
   return fault;
 }
@@ -164,6 +169,11 @@ long syscall(long number, ...) {
 int fstatat(int base, const char* path, struct stat* status, int flags) {
   static auto* const next = real<int(int, const char*, struct stat*, int)>("fstatat");
   return unless(fault_at("look", base, path), [&] { return next(base, path, status, flags); });
+}
+
+int fstat(int fd, struct stat* status) {
+  static auto* const next = real<int(int, struct stat*)>("fstat");
+  return unless(fault_in("look", fd), [&] { return next(fd, status); });
 }
 
 ssize_t read(int fd, void* buffer, size_t count) {
