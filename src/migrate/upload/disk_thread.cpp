@@ -104,13 +104,15 @@ Result<void> DiskThread::take_next() {
 /// The reader goes on with what is behind the messages that are taken here. False if there is
 /// nothing to read now.
 Result<bool> DiskThread::read_more() {
-  const Result<bool> looked = look_for_work();
+  Result<bool> looked = look_for_work();
   if (!looked || ahead_.pending() == 0) {
     return looked;
   }
   ready_ = ahead_.take();
-  const Result<bool> looked_again = look_for_work();
-  return looked_again ? Result<bool>(true) : looked_again;
+  if (looked = look_for_work(); !looked) {
+    return looked;
+  }
+  return true;
 }
 
 /// Gives the reader what it has room for. False if the work list had nothing.
