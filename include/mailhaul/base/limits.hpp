@@ -23,7 +23,7 @@ inline constexpr std::size_t kListDepth = 64;
 /// A message up to this size is read once and held while it is sent.
 inline constexpr std::size_t kHeldMessage = 1024 * 1024;
 /// Octets of message bodies waiting for the wire.
-inline constexpr std::size_t kOutboundQueue = 6 * 1024 * 1024;
+inline constexpr std::size_t kOutboundQueue = 3 * 1024 * 1024;
 /// Largest message that an APPEND can announce: RFC 3501 section 9 gives its number 32 bits.
 inline constexpr std::uint64_t kAppendedLiteral = 4'294'967'295;
 /// Piece in which a larger message is read and sent.

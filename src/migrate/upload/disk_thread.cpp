@@ -9,7 +9,7 @@ namespace mailhaul::migrate {
 namespace {
 
 constexpr std::size_t kGroupMessages = 500;
-constexpr std::uint64_t kGroupOctets = 4 * 1024 * 1024;
+constexpr std::uint64_t kGroupOctets = 2 * 1024 * 1024;
 /// A smaller group is committed early when the wire is about to run dry: this one first, then twice
 /// as much each time, since a sync costs the same for every size and a server takes large batches
 /// faster.

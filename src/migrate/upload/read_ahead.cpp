@@ -10,7 +10,7 @@ namespace mailhaul::migrate {
 namespace {
 
 /// What waits to be taken; beside the outbound queue this is little memory.
-constexpr std::uint64_t kReadyOctets = 1024 * 1024;
+constexpr std::uint64_t kReadyOctets = 512 * 1024;
 /// Messages that are opened before the first of them is read.
 constexpr std::size_t kOpened = 64;
 constexpr std::uint64_t kOpenedOctets = 256 * 1024;
