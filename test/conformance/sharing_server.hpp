@@ -25,7 +25,7 @@ struct SharingServer {
   /// What the audit has to say of each folder that has rights: its name below the prefix, and
   /// words.
   std::vector<std::pair<std::string, std::string>> rights = {};
-  /// Each person has flags of his own, which are not in the shared tree.
+  /// Each person has flags and UIDs of his own, which are not in the shared tree.
   bool has_private_flags = false;
 };
 
