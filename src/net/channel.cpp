@@ -226,16 +226,8 @@ Result<bool> Channel::flush() {
   if (poisoned_) {
     return fail(ErrorKind::Disconnected, "TLS cannot send any more");
   }
-  while (tls_) {
-    if (ciphertext_at_ == ciphertext_.size()) {
-      ciphertext_.resize(kCiphertextPiece);
-      ciphertext_.resize(tls_->take(ciphertext_));
-      ciphertext_at_ = 0;
-      if (ciphertext_.empty()) {
-        break;
-      }
-    }
-    iovec rest = as_iovec(ByteView(ciphertext_).substr(ciphertext_at_));
+  while (tls_ && !tls_->outgoing().empty()) {
+    iovec rest = as_iovec(tls_->outgoing());
     const auto sent = send_views(socket_.get(), &rest, 1);
     if (!sent) {
       return fail(sent.error());
@@ -243,7 +235,7 @@ Result<bool> Channel::flush() {
     if (*sent == 0) {
       return false;
     }
-    ciphertext_at_ += *sent;
+    tls_->consume(*sent);
   }
   return true;
 }

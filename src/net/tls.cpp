@@ -1,4 +1,5 @@
 #include "openssl.hpp"
+#include "outgoing_bio.hpp"
 #include "tls_context.hpp"
 #include "tls_diagnosis.hpp"
 #include "tls_verify.hpp"
@@ -21,9 +22,9 @@ struct Tls::State {
   bool established = false;
   bool peer_closed = false;
   SslContextPtr context;
+  OutgoingBuffer to_peer;  ///< known to ssl
   SslPtr ssl;
   BIO* from_peer = nullptr;  ///< owned by ssl
-  BIO* to_peer = nullptr;    ///< owned by ssl
 
   bool attach(SSL_CTX& parent);
 };
@@ -63,12 +64,11 @@ int as_int(std::size_t size) {
 bool Tls::State::attach(SSL_CTX& parent) {
   ssl.reset(::SSL_new(&parent));
   BioPtr in(::BIO_new(::BIO_s_mem()));
-  BioPtr out(::BIO_new(::BIO_s_mem()));
+  BioPtr out = outgoing_bio(to_peer);
   if (!ssl || !in || !out) {
     return false;
   }
   from_peer = in.get();
-  to_peer = out.get();
   ::SSL_set_bio(ssl.get(), in.release(), out.release());
   return true;
 }
@@ -132,13 +132,12 @@ void Tls::feed(ByteView ciphertext) {
   }
 }
 
-std::size_t Tls::take(std::span<char> buffer) {
-  const int taken = ::BIO_read(state_->to_peer, buffer.data(), as_int(buffer.size()));
-  return taken > 0 ? static_cast<std::size_t>(taken) : 0;
+ByteView Tls::outgoing() const {
+  return state_->to_peer.view();
 }
 
-std::size_t Tls::pending() const {
-  return ::BIO_ctrl_pending(state_->to_peer);
+void Tls::consume(std::size_t octets) {
+  state_->to_peer.consume(octets);
 }
 
 Result<bool> Tls::handshake() {

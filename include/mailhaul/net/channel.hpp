@@ -90,9 +90,7 @@ class Channel {
 
   UniqueFd socket_;
   std::optional<Tls> tls_;
-  Bytes ciphertext_;               ///< taken from TLS, on its way to the socket
-  std::size_t ciphertext_at_ = 0;  ///< octets of it that the socket has
-  Bytes received_ciphertext_;      ///< room for the next octets from the socket
+  Bytes received_ciphertext_;  ///< room for the next octets from the socket
   bool may_hold_plaintext_ = false;
   bool poisoned_ = false;
   std::uint64_t handed_over_ = 0;

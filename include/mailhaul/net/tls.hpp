@@ -34,11 +34,11 @@ class Tls {
   /// Takes over ciphertext from the peer, all of it.
   void feed(ByteView ciphertext);
 
-  /// Moves ciphertext for the peer into `buffer`; 0 if there is none.
-  [[nodiscard]] std::size_t take(std::span<char> buffer);
+  /// Ciphertext for the peer that was not consumed yet; valid until anything else is called.
+  [[nodiscard]] ByteView outgoing() const;
 
-  /// Octets of ciphertext that wait to be taken.
-  [[nodiscard]] std::size_t pending() const;
+  /// The peer has so many octets of it.
+  void consume(std::size_t octets);
 
   /// One step of the handshake with what was fed so far; true when it is complete, and also after
   /// that. The failure of a client (ErrorKind::Tls) says whether chain, name, date, strength,

@@ -143,12 +143,11 @@ bool Wire::send_all(ByteView bytes) {
 }
 
 bool Wire::send_ciphertext() {
-  std::array<char, kPiece> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
-  while (const std::size_t size = tls_->take(buffer)) {
-    if (!send_all(ByteView(buffer.data(), size))) {
-      return false;
-    }
+  const ByteView ciphertext = tls_->outgoing();
+  if (!send_all(ciphertext)) {
+    return false;
   }
+  tls_->consume(ciphertext.size());
   return true;
 }
 

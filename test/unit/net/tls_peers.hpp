@@ -17,12 +17,10 @@ inline ServerIdentity identity_of(const test::PemPair& pair) {
 
 /// Hands over whatever `from` has for `to`; false if that was nothing.
 inline bool carry(Tls& from, Tls& to) {
-  std::array<char, 4096> buffer{};
-  bool any = false;
-  while (const std::size_t octets = from.take(buffer)) {
-    to.feed({buffer.data(), octets});
-    any = true;
-  }
+  const ByteView octets = from.outgoing();
+  to.feed(octets);
+  const bool any = !octets.empty();
+  from.consume(octets.size());
   return any;
 }
 

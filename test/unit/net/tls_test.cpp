@@ -74,7 +74,7 @@ TEST(Tls, CarriesAMegabyteUnchanged) {
     sent[i] = static_cast<char>(i * 31 >> 3U);
   }
   ASSERT_TRUE(connection.client.write(sent));
-  EXPECT_GT(connection.client.pending(), sent.size());
+  EXPECT_GT(connection.client.outgoing().size(), sent.size());
   carry(connection.client, connection.server);
   EXPECT_EQ(read_all(connection.server).value(), sent);
 }
@@ -82,11 +82,11 @@ TEST(Tls, CarriesAMegabyteUnchanged) {
 TEST(Tls, CiphertextMayBeCutAnywhere) {
   Connection connection;
   ASSERT_TRUE(connection.client.write("in pieces"));
-  std::array<char, 1> octet{};
   std::string text;
-  while (connection.client.take(octet) == 1) {
+  while (!connection.client.outgoing().empty()) {
     EXPECT_EQ(text, "");
-    connection.server.feed({octet.data(), 1});
+    connection.server.feed(connection.client.outgoing().substr(0, 1));
+    connection.client.consume(1);
     text += read_all(connection.server).value();
   }
   EXPECT_EQ(text, "in pieces");
@@ -110,10 +110,9 @@ TEST(Tls, NothingAtTheMomentIsNoEnd) {
 TEST(Tls, DamagedCiphertextIsALostConnection) {
   Connection connection;
   ASSERT_TRUE(connection.server.write("a1 OK\r\n"));
-  std::array<char, 1000> buffer{};
-  const std::size_t octets = connection.server.take(buffer);
-  buffer.at(octets - 1) = static_cast<char>(buffer.at(octets - 1) ^ 1);
-  connection.client.feed({buffer.data(), octets});
+  Bytes octets(connection.server.outgoing());
+  octets.back() = static_cast<char>(octets.back() ^ 1);
+  connection.client.feed(octets);
   const auto text = read_all(connection.client);
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().kind, ErrorKind::Disconnected);
