@@ -89,21 +89,45 @@ Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::string& path, const Identity& identity,
                               const std::string& profile) {
+  Result<Journal> journal = open_ahead(path, identity);
+  if (journal) {
+    if (const Result<void> begun = journal->begin_move(profile); !begun) {
+      return fail(at(begun.error(), path));
+    }
+  }
+  return journal;
+}
+
+Result<Journal> Journal::open_ahead(const std::string& path, const Identity& identity) {
   Result<Lock> lock = take_lock(path);
   if (!lock) {
     return fail(lock.error());
   }
-  Result<Journal> journal = open_locked(path, identity, profile);
+  Result<Journal> journal = open_locked(path, identity);
   if (!journal) {
     lock->leave_nothing_behind();
     return journal;
   }
   journal->parts_->lock = std::move(*lock);
+  if (journal->is_new()) {
+    journal->parts_->unbegun = UnbegunFiles(path, journal->parts_->lock);
+  }
   return journal;
 }
 
-Result<Journal> Journal::open_locked(const std::string& path, const Identity& identity,
-                                     const std::string& profile) {
+Result<void> Journal::begin_move(const std::string& profile) {
+  if (!parts_->unbegun) {
+    return {};
+  }
+  const Result<void> written = write_header(parts_->database, parts_->identity, profile);
+  if (written) {
+    parts_->profile = profile;
+    parts_->unbegun.keep();
+  }
+  return written;
+}
+
+Result<Journal> Journal::open_locked(const std::string& path, const Identity& identity) {
   // New files are for the owner alone: folder names and subjects are in them.
   const mode_t mask = ::umask(0077);
   Result<Database> database = Database::open(path, OpenMode::ReadWrite);
@@ -122,20 +146,15 @@ Result<Journal> Journal::open_locked(const std::string& path, const Identity& id
   }
   const bool is_new = !header->has_value();
   if (is_new) {
-    ready = write_header(*database, identity, profile);
-    *header = Header{.identity = identity, .profile = profile};
-  } else {
-    ready = check_identity((*header)->identity, identity);
-  }
-  if (!ready) {
-    return fail(at(ready.error(), path));
+    *header = Header{.identity = identity};
+  } else if (const Result<void> same = check_identity((*header)->identity, identity); !same) {
+    return fail(at(same.error(), path));
   }
   Result<MessageTable> messages = MessageTable::make(*database);
   if (!messages) {
     return fail(at(messages.error(), path));
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
-                                               .database = std::move(*database),
+  return Journal(std::make_unique<Parts>(Parts{.database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = (*header)->identity,
                                                .profile = (*header)->profile,
@@ -164,8 +183,7 @@ Result<Journal> Journal::open_for_reading(const std::string& path) {
   if (!header->has_value()) {
     return fail(ErrorKind::Journal, "this journal was never begun", path);
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
-                                               .database = std::move(*database),
+  return Journal(std::make_unique<Parts>(Parts{.database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = (*header)->identity,
                                                .profile = (*header)->profile,
@@ -217,8 +235,7 @@ Result<Journal> Journal::in_memory(const Identity& identity, const std::string& 
   if (!messages) {
     return fail(messages.error());
   }
-  return Journal(std::make_unique<Parts>(Parts{.lock = Lock(),
-                                               .database = std::move(*database),
+  return Journal(std::make_unique<Parts>(Parts{.database = std::move(*database),
                                                .messages = std::move(*messages),
                                                .identity = identity,
                                                .profile = profile,
@@ -258,6 +275,11 @@ Result<void> Journal::commit(std::int64_t now) {
     return stamped;
   }
   return parts_->database.execute("COMMIT");
+}
+
+Result<void> Journal::empty_log() {
+  return parts_->is_trial ? Result<void>()
+                          : parts_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 }  // namespace mailhaul::journal

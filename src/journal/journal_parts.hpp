@@ -4,6 +4,7 @@
 #include "journal/database.hpp"
 #include "journal/lock.hpp"
 #include "journal/message_table.hpp"
+#include "journal/unbegun_files.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,8 @@
 namespace mailhaul::journal {
 
 struct Journal::Parts {
-  Lock lock;  ///< given back last
+  Lock lock = {};             ///< given back last
+  UnbegunFiles unbegun = {};  ///< taken away when the database is closed
   Database database;
   MessageTable messages;
   Identity identity;

@@ -24,6 +24,12 @@ class Journal {
   static Result<Journal> open(const std::string& path, const Identity& identity,
                               const std::string& profile);
 
+  /// The first half of `open`, while the target is not known yet: a journal that is not begun then
+  /// is new, and leaves no file behind if that never happens.
+  static Result<Journal> open_ahead(const std::string& path, const Identity& identity);
+  /// The second half; nothing for a journal that an earlier run began.
+  [[nodiscard]] Result<void> begin_move(const std::string& profile);
+
   /// The same for a journal that must exist, whichever move it belongs to. With `trial`, nothing
   /// that is written to it is kept.
   static Result<Journal> open_existing(const std::string& path, bool trial);
@@ -52,6 +58,9 @@ class Journal {
   /// A group of writes. `commit` is one sync.
   [[nodiscard]] Result<void> begin();
   [[nodiscard]] Result<void> commit(std::int64_t now);
+  /// Moves what was committed from the log into the database, so that less is left to do at the
+  /// end. Not within a group.
+  [[nodiscard]] Result<void> empty_log();
 
   [[nodiscard]] Result<std::vector<MailboxRow>> mailboxes();
   /// Inserts, or updates the row of the same name; gives its id. `created` is never taken back.
@@ -196,8 +205,7 @@ class Journal {
 
   explicit Journal(std::unique_ptr<Parts> parts);
 
-  static Result<Journal> open_locked(const std::string& path, const Identity& identity,
-                                     const std::string& profile);
+  static Result<Journal> open_locked(const std::string& path, const Identity& identity);
   static Result<Journal> in_memory(const Identity& identity, const std::string& profile);
 
   std::unique_ptr<Parts> parts_;

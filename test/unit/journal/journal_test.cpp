@@ -175,6 +175,41 @@ TEST_F(JournalTest, ASecondProcessIsKeptOut) {
   EXPECT_EQ(status, 0);
 }
 
+TEST_F(JournalTest, OneThatWasNeverBegunLeavesNoFileBehind) {
+  {
+    const Result<Journal> journal = Journal::open_ahead(path(), kIdentity);
+    ASSERT_TRUE(journal.has_value()) << journal.error().message();
+    EXPECT_TRUE(std::filesystem::exists(path()));
+    EXPECT_TRUE(journal->is_new());
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));
+}
+
+TEST_F(JournalTest, StaysOnceItIsBegun) {
+  {
+    Result<Journal> journal = Journal::open_ahead(path(), kIdentity);
+    ASSERT_TRUE(journal.has_value()) << journal.error().message();
+    ASSERT_TRUE(journal->begin_move("imap"));
+    EXPECT_EQ(journal->profile(), "imap");
+  }
+  Result<Journal> again = Journal::open_ahead(path(), kIdentity);
+  ASSERT_TRUE(again.has_value()) << again.error().message();
+  ASSERT_TRUE(again->begin_move("exchange2016"));
+  EXPECT_EQ(again->profile(), "imap");
+  EXPECT_FALSE(again->is_new());
+}
+
+TEST_F(JournalTest, AnEmptiedLogIsInTheDatabase) {
+  Journal journal = open();
+  ASSERT_TRUE(journal.begin());
+  ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+  ASSERT_TRUE(journal.commit(1));
+  EXPECT_NE(std::filesystem::file_size(path() + "-wal"), 0U);
+  ASSERT_TRUE(journal.empty_log());
+  EXPECT_EQ(std::filesystem::file_size(path() + "-wal"), 0U);
+  EXPECT_EQ(Journal::open_for_reading(path())->counts()->unknown, 1U);
+}
+
 TEST_F(JournalTest, StatusReadsWhileARunHoldsTheLock) {
   Journal journal = open();
   ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
