@@ -73,22 +73,34 @@ class Sampler {
   Sample sample_;
 };
 
-Result<std::uint32_t> count_messages(ServerConnection& connection, const std::string& mailbox) {
-  Result<imap::Command> command = imap::Command::status(mailbox, {imap::StatusItem::Messages});
-  if (!command) {
-    return fail(command.error());
+/// How many messages each mailbox holds. Why one cannot be used is told when it is to be filled.
+Result<std::map<std::string, std::uint32_t>> count_messages(
+    ServerConnection& connection, const std::vector<std::string>& mailboxes) {
+  std::vector<imap::Command> commands;
+  for (const std::string& mailbox : mailboxes) {
+    Result<imap::Command> command = imap::Command::status(mailbox, {imap::StatusItem::Messages});
+    if (!command) {
+      return fail(command.error());
+    }
+    commands.push_back(std::move(*command));
   }
-  const Result<Reply> reply = connection.run(std::move(*command));
-  if (!reply) {
-    return fail(reply.error());
+  const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
+  if (!replies) {
+    return fail(replies.error());
   }
-  for (const imap::UntaggedData& data : reply->data) {
-    if (const auto* status = std::get_if<imap::StatusData>(&data)) {
-      return status->messages.value_or(0);
+  std::map<std::string, std::uint32_t> counts;
+  std::map<std::string, std::uint32_t> with_answer;
+  for (std::size_t i = 0; i < mailboxes.size(); ++i) {
+    for (const imap::UntaggedData& data : (*replies)[i].data) {
+      if (const auto* status = std::get_if<imap::StatusData>(&data)) {
+        counts[status->mailbox] = status->messages.value_or(0);
+        with_answer[mailboxes[i]] = status->messages.value_or(0);
+      }
     }
   }
-  // Why the mailbox cannot be used is told when it is to be filled.
-  return 0;
+  // A server that spells a name in its own way.
+  counts.merge(with_answer);
+  return counts;
 }
 
 Result<std::size_t> count_by_reading(ServerConnection& connection, const Sample& sample) {
@@ -170,15 +182,22 @@ Error copies_found(std::size_t matches, std::size_t looked_for,
 
 Result<void> check_for_copies(ServerConnection& connection, const maildir::Scanner& tree,
                               const Plan& plan, const ServerMailboxes& server) {
+  const auto existing = folders_by_existing_mailbox(plan, server);
+  std::vector<std::string> names;
+  names.reserve(existing.size());
+  for (const auto& [mailbox, folders] : existing) {
+    names.push_back(mailbox);
+  }
+  const Result<std::map<std::string, std::uint32_t>> counts = count_messages(connection, names);
+  if (!counts) {
+    return fail(counts.error());
+  }
   std::size_t matches = 0;
   std::size_t looked_for = 0;
   std::vector<std::string> mailboxes;
-  for (const auto& [mailbox, folders] : folders_by_existing_mailbox(plan, server)) {
-    const Result<std::uint32_t> messages = count_messages(connection, mailbox);
-    if (!messages) {
-      return fail(messages.error());
-    }
-    if (*messages == 0) {
+  for (const auto& [mailbox, folders] : existing) {
+    const auto count = counts->find(mailbox);
+    if (count == counts->end() || count->second == 0) {
       continue;
     }
     std::size_t at_source = 0;
@@ -190,7 +209,7 @@ Result<void> check_for_copies(ServerConnection& connection, const maildir::Scann
       sampler.add(*folder);
     }
     const Sample sample = sampler.take();
-    const Result<std::size_t> found = count_matches(connection, mailbox, *messages, sample);
+    const Result<std::size_t> found = count_matches(connection, mailbox, count->second, sample);
     if (!found) {
       return fail(found.error());
     }

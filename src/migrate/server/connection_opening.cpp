@@ -132,7 +132,8 @@ class ServerConnection::Opening {
     return done;
   }
 
-  /// Says who we are. A server that does not care to know is none the worse for it.
+  /// Says who we are. A server that does not care to know is none the worse for it; the answer is
+  /// waited for only where there may be no other command in flight.
   Result<void> introduce() {
     if (!connection_->capabilities().has("ID")) {
       return {};
@@ -141,12 +142,13 @@ class ServerConnection::Opening {
     if (!id) {
       return fail(id.error());
     }
-    const Result<Reply> reply = connection_->run(std::move(*id));
-    if (!reply) {
-      return fail(reply.error());
+    const imap::CommandId command = connection_->start(std::move(*id));
+    connection_->state_->introduction = command;
+    if (connection_->max_in_flight() > 1) {
+      return {};
     }
-    const Result<void> answered = connection_->check(reply->completion);
-    return answered || !answered.error().retry_after ? Result<void>() : answered;
+    const Result<imap::Event> answered = connection_->next_of(command);
+    return answered ? Result<void>() : fail(answered.error());
   }
 
  private:

@@ -23,6 +23,8 @@ struct ServerConnection::State {
   std::optional<net::Driver> driver;
   imap::Capabilities capabilities;
   std::vector<std::pair<std::string, std::string>> id_fields;
+  /// The ID command, until it is answered.
+  std::optional<imap::CommandId> introduction;
   std::set<std::string> list_attributes;
   target::Detection detection;
   std::vector<std::string> notes;
@@ -39,6 +41,9 @@ struct ServerConnection::State {
 
   /// Finds out the profile again, from what is known by now.
   void detect();
+
+  /// From an answer to NAMESPACE or LIST.
+  void take_up(const imap::UntaggedData& data, ServerMailboxes& mailboxes);
 };
 
 /// The error with the server's address, if it names no place yet.

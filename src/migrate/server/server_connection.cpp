@@ -60,9 +60,6 @@ Result<Reply> ServerConnection::run(imap::Command command) {
       return fail(event.error());
     }
     if (auto* untagged = std::get_if<imap::Untagged>(&*event)) {
-      if (const auto* entry = std::get_if<imap::IdData>(&untagged->data)) {
-        state_->id_fields = entry->fields;
-      }
       reply.data.push_back(std::move(untagged->data));
     } else if (auto* completion = std::get_if<imap::Completion>(&*event)) {
       reply.completion = std::move(*completion);
@@ -89,6 +86,19 @@ Result<imap::Event> ServerConnection::next_event() {
   }
   if (const auto* completion = std::get_if<imap::Completion>(&*event)) {
     state_->failures += completion->status != imap::Status::Ok ? 1U : 0U;
+    if (completion->command == state_->introduction) {
+      state_->introduction.reset();
+      // Nothing but the wish for a pause matters in it.
+      if (const Result<void> answered = check(*completion);
+          !answered && answered.error().retry_after) {
+        return fail(answered.error());
+      }
+    }
+  }
+  if (const auto* untagged = std::get_if<imap::Untagged>(&*event)) {
+    if (const auto* id = std::get_if<imap::IdData>(&untagged->data)) {
+      state_->id_fields = id->fields;
+    }
   }
   if (const auto* bye = std::get_if<imap::Bye>(&*event)) {
     return fail(ErrorKind::Disconnected, fmt::format("the server ended the connection: BYE {}",
@@ -183,40 +193,51 @@ Result<void> ServerConnection::check(const imap::Completion& completion) const {
   return fail(with_place(std::move(error), state_->options));
 }
 
+void ServerConnection::State::take_up(const imap::UntaggedData& data, ServerMailboxes& mailboxes) {
+  if (const auto* spaces = std::get_if<imap::NamespaceData>(&data);
+      spaces != nullptr && !spaces->personal.empty()) {
+    mailboxes.prefix = spaces->personal.front().prefix;
+    mailboxes.delimiter = spaces->personal.front().delimiter;
+  }
+  const auto* entry = std::get_if<imap::ListEntry>(&data);
+  if (entry == nullptr || entry->name.empty()) {
+    return;
+  }
+  list_attributes.insert(entry->attributes.begin(), entry->attributes.end());
+  if (!capabilities.has("NAMESPACE")) {
+    mailboxes.delimiter = entry->delimiter;
+  }
+  if (entry->is_addressable) {
+    mailboxes.mailboxes.push_back({.name = entry->name, .attributes = entry->attributes});
+  }
+}
+
 Result<ServerMailboxes> ServerConnection::list_mailboxes() {
-  ServerMailboxes mailboxes;
+  Result<imap::Command> list = imap::Command::list("", "*");
+  if (!list) {
+    return fail(list.error());
+  }
+  std::vector<imap::Command> commands;
   if (state_->capabilities.has("NAMESPACE")) {
-    const Result<Reply> reply = run_or_fail(imap::Command::namespaces());
-    if (!reply) {
-      return fail(reply.error());
-    }
-    for (const imap::UntaggedData& data : reply->data) {
-      const auto* spaces = std::get_if<imap::NamespaceData>(&data);
-      if (spaces != nullptr && !spaces->personal.empty()) {
-        mailboxes.prefix = spaces->personal.front().prefix;
-        mailboxes.delimiter = spaces->personal.front().delimiter;
-      }
-    }
+    commands.push_back(imap::Command::namespaces());
   }
-  Result<imap::Command> command = imap::Command::list("", "*");
-  if (!command) {
-    return fail(command.error());
+  commands.push_back(std::move(*list));
+  ServerMailboxes mailboxes;
+  const Result<void> listed =
+      run_all(std::move(commands), [&](std::size_t /*command*/, const Reply& reply) {
+        // The server may have worked on both at a time, so that data came with the other's answer.
+        for (const imap::UntaggedData& data : reply.data) {
+          state_->take_up(data, mailboxes);
+        }
+        return check(reply.completion);
+      });
+  if (!listed) {
+    return fail(listed.error());
   }
-  const Result<Reply> reply = run_or_fail(std::move(*command));
-  if (!reply) {
-    return fail(reply.error());
-  }
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* entry = std::get_if<imap::ListEntry>(&data);
-    if (entry == nullptr || entry->name.empty()) {
-      continue;
-    }
-    state_->list_attributes.insert(entry->attributes.begin(), entry->attributes.end());
-    if (!state_->capabilities.has("NAMESPACE")) {
-      mailboxes.delimiter = entry->delimiter;
-    }
-    if (entry->is_addressable) {
-      mailboxes.mailboxes.push_back({.name = entry->name, .attributes = entry->attributes});
+  // Its answer tells whose server it is.
+  while (state_->introduction) {
+    if (const Result<imap::Event> event = next_event(); !event) {
+      return fail(event.error());
     }
   }
   state_->detect();
