@@ -72,7 +72,7 @@ Result<void> report_new_vanished(const Survey& survey, UploadContext& context) {
 
 Result<void> begin_delta(Survey& survey, UploadContext& context) {
   context.settled_folders = std::move(survey.settled);
-  context.lists = std::move(survey.lists);
+  context.names = std::move(survey.names);
   context.is_source_half_read = survey.is_half_read;
   if (context.options.only_attention) {
     survey.changes = {};

@@ -1,7 +1,9 @@
 #include "migrate/upload/date_sampling.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <cstddef>
+#include <utility>
+#include <variant>
 
 namespace mailhaul::migrate {
 namespace {
@@ -9,20 +11,6 @@ namespace {
 /// Enough messages of a folder to tell the dates of a copy from real ones.
 constexpr std::size_t kDateSample = 500;
 constexpr std::size_t kHeaderSample = 200;
-
-std::vector<DateCandidates> sample_names(maildir::OpenFolder& folder,
-                                         const maildir::MessageList& list) {
-  std::vector<DateCandidates> samples;
-  const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
-  for (std::size_t i = 0; i < list.size(); i += step) {
-    const maildir::MessageEntry entry = list[i];
-    const maildir::LookOutcome seen = folder.look_at(entry);
-    if (const auto* const facts = std::get_if<maildir::FileFacts>(&seen)) {
-      samples.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
-    }
-  }
-  return samples;
-}
 
 void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
                  MessageReader& reader, std::vector<DateCandidates>& samples) {
@@ -41,17 +29,35 @@ void add_headers(maildir::OpenFolder& folder, const maildir::MessageList& list,
 
 }  // namespace
 
+FileSample sample_files(maildir::OpenFolder& folder, const maildir::MessageList& list) {
+  FileSample sample;
+  const std::size_t step = std::max<std::size_t>(list.size() / kDateSample, 1);
+  for (std::size_t i = 0; i < list.size(); i += step) {
+    const maildir::MessageEntry entry = list[i];
+    const maildir::LookOutcome seen = folder.look_at(entry);
+    if (const auto* const facts = std::get_if<maildir::FileFacts>(&seen)) {
+      sample.dates.push_back({.mtime = facts->mtime, .name = seconds_in_name(entry)});
+      sample.octets += facts->size * step;
+    }
+  }
+  return sample;
+}
+
+DateSource date_source_of(maildir::OpenFolder& folder, const maildir::MessageList& list,
+                          FileSample sample, MessageReader& reader) {
+  if (needs_header_dates(sample.dates)) {
+    add_headers(folder, list, reader, sample.dates);
+  }
+  return choose_date_source(sample.dates);
+}
+
 DateSource sample_date_source(maildir::OpenFolder& folder, const maildir::MessageList& list,
                               MessageReader& reader) {
-  std::vector<DateCandidates> samples = sample_names(folder, list);
-  if (needs_header_dates(samples)) {
-    add_headers(folder, list, reader, samples);
-  }
-  return choose_date_source(samples);
+  return date_source_of(folder, list, sample_files(folder, list), reader);
 }
 
 DateSource sample_date_source(maildir::OpenFolder& folder, const maildir::MessageList& list) {
-  return choose_date_source(sample_names(folder, list));
+  return choose_date_source(sample_files(folder, list).dates);
 }
 
 DateCandidates date_candidates(const maildir::MessageEntry& entry, std::int64_t mtime,

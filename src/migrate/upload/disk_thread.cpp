@@ -26,15 +26,17 @@ constexpr std::size_t kLooks = 1024;
 
 }  // namespace
 
-DiskThread::DiskThread(UploadContext& context, WorkList& work, MessagePreparer& preparer,
-                       OutboundQueue& outbound, ResultQueue& results)
+DiskThread::DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead,
+                       MessagePreparer& preparer, OutboundQueue& outbound, ResultQueue& results,
+                       SendExtent extent)
     : context_(&context),
       work_(&work),
       preparer_(&preparer),
       outbound_(&outbound),
       results_(&results),
       sent_(context, work),
-      ahead_(context.facts_needed()) {}
+      ahead_(&ahead),
+      extent_(extent) {}
 
 Result<void> DiskThread::run() {
   Result<void> done = context_->journal.begin();
@@ -60,7 +62,7 @@ Result<void> DiskThread::run() {
     }
     return done;
   }
-  give_back();
+  ahead_->put_back(std::exchange(ready_, {}));
   for (PreparedMessage& prepared : group_) {
     if (done = sent_.send_again(prepared.head.row, std::move(prepared.item)); !done) {
       return done;
@@ -70,8 +72,13 @@ Result<void> DiskThread::run() {
   return context_->journal.commit(now_seconds());
 }
 
+bool DiskThread::may_send_next() const {
+  return !cancelled_ && (extent_ == SendExtent::All ||
+                         (!context_->first_stored && sent_.is_empty() && group_.empty()));
+}
+
 Result<void> DiskThread::take_next() {
-  if (cancelled_) {
+  if (!may_send_next()) {
     return await_results();
   }
   if (ready_.empty()) {
@@ -87,13 +94,12 @@ Result<void> DiskThread::take_next() {
     return {};
   }
   dirty_ = true;
-  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(std::move(ready_.front()));
+  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(std::move(*ready_.front()));
   ready_.pop_front();
   if (!prepared) {
     return fail(prepared.error());
   }
   if (*prepared) {
-    work_->count_sent();
     group_begun_ = group_.empty() ? Clock::now() : group_begun_;
     group_octets_ += (*prepared)->held ? (*prepared)->head.octets : 0;
     group_.push_back(std::move(**prepared));
@@ -105,10 +111,10 @@ Result<void> DiskThread::take_next() {
 /// nothing to read now.
 Result<bool> DiskThread::read_more() {
   Result<bool> looked = look_for_work();
-  if (!looked || ahead_.pending() == 0) {
+  if (!looked || ahead_->pending() == 0) {
     return looked;
   }
-  ready_ = ahead_.take();
+  ready_ = ahead_->take();
   if (looked = look_for_work(); !looked) {
     return looked;
   }
@@ -117,9 +123,7 @@ Result<bool> DiskThread::read_more() {
 
 /// Gives the reader what it has room for. False if the work list had nothing.
 Result<bool> DiskThread::look_for_work() {
-  const std::size_t taken = ready_.size() + ahead_.pending();
-  const std::size_t allowed = work_->allowed() - std::min(work_->allowed(), taken);
-  const std::size_t most = std::min(kReadAhead - std::min(kReadAhead, ahead_.pending()), allowed);
+  const std::size_t most = kReadAhead - std::min(kReadAhead, ahead_->pending());
   std::deque<WorkItem> items;
   std::size_t looked_at = 0;
   for (; items.size() < most && looked_at < kLooks; ++looked_at) {
@@ -136,19 +140,9 @@ Result<bool> DiskThread::look_for_work() {
     }
   }
   if (!items.empty()) {
-    ahead_.add(std::move(items), context_->largest_message());
+    ahead_->add(std::move(items), context_->largest_message());
   }
   return looked_at > 0;
-}
-
-/// What was taken from the work list and not sent is done by the next connection.
-void DiskThread::give_back() {
-  for (Reading& reading : std::exchange(ready_, {})) {
-    work_->retry(std::move(reading.item));
-  }
-  for (WorkItem& item : ahead_.stop()) {
-    work_->retry(std::move(item));
-  }
 }
 
 /// Outcomes wait for company here, so that the last commands are not answered by a sync each.
@@ -160,6 +154,11 @@ Result<void> DiskThread::await_results() {
   }
   if (sent_.is_empty() || last_commit_ + kTick <= Clock::now()) {
     if (const Result<void> done = commit(); !done) {
+      return done;
+    }
+  } else if (extent_ == SendExtent::All && !std::exchange(has_emptied_log_, true)) {
+    // All is sent, and the server is busy with it.
+    if (const Result<void> done = empty_log(); !done) {
       return done;
     }
   }
@@ -192,6 +191,14 @@ Result<void> DiskThread::commit() {
   }
   last_commit_ = Clock::now();
   const Result<void> done = context_->journal.commit(now_seconds());
+  return done ? context_->journal.begin() : done;
+}
+
+Result<void> DiskThread::empty_log() {
+  Result<void> done = context_->journal.commit(now_seconds());
+  if (done) {
+    done = context_->journal.empty_log();
+  }
   return done ? context_->journal.begin() : done;
 }
 

@@ -20,27 +20,35 @@
 
 namespace mailhaul::migrate {
 
+/// How far to go before the wire is told that this is all.
+enum class SendExtent {
+  FirstStored,  ///< one message at a time, until one is stored
+  All,
+};
+
 class DiskThread {
  public:
   /// All references must outlive the object. It serves one connection.
-  DiskThread(UploadContext& context, WorkList& work, MessagePreparer& preparer,
-             OutboundQueue& outbound, ResultQueue& results);
+  DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead, MessagePreparer& preparer,
+             OutboundQueue& outbound, ResultQueue& results, SendExtent extent);
 
-  /// Until the wire thread has ended. Messages that were not sent are back in the work list. An
-  /// error of kind Journal means that the wire was stopped because nothing more could be recorded.
+  /// Until the wire thread has ended. Messages that were handed to it and not sent are back in the
+  /// work list, those that were only read in `ahead`. An error of kind Journal means that the wire
+  /// was stopped because nothing more could be recorded.
   [[nodiscard]] Result<void> run();
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  [[nodiscard]] bool may_send_next() const;
   [[nodiscard]] Result<void> take_next();
   [[nodiscard]] Result<bool> read_more();
   [[nodiscard]] Result<bool> look_for_work();
-  void give_back();
   [[nodiscard]] Result<void> await_results();
   [[nodiscard]] bool is_group_due();
   [[nodiscard]] Result<void> commit_group();
   [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> empty_log();
   [[nodiscard]] Result<void> push(std::vector<PreparedMessage> group);
   void push_large(PreparedMessage& prepared);
   /// The wire took none of them.
@@ -53,8 +61,9 @@ class DiskThread {
   OutboundQueue* outbound_;
   ResultQueue* results_;
   SentMessages sent_;
-  ReadAhead ahead_;
-  std::deque<Reading> ready_;  ///< read, but not prepared
+  ReadAhead* ahead_;
+  SendExtent extent_;
+  Readings ready_;  ///< read, but not prepared
   std::vector<PreparedMessage> group_;
   std::uint64_t group_octets_ = 0;
   Clock::time_point group_begun_;
@@ -63,6 +72,7 @@ class DiskThread {
   /// Something was written since the last commit.
   bool dirty_ = false;
   bool cancelled_ = false;
+  bool has_emptied_log_ = false;
 };
 
 }  // namespace mailhaul::migrate

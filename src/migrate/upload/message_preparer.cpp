@@ -61,7 +61,7 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
   return true;
 }
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare(Reading reading) {
+Result<std::optional<PreparedMessage>> MessagePreparer::prepare(Reading&& reading) {
   const WorkItem& item = reading.item;
   if (std::holds_alternative<maildir::Vanished>(reading.opened)) {
     report(item, Outcome::Vanished, "vanished",
@@ -151,7 +151,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
                            .held = std::move(held),
                            .subject = facts.identity.subject};
   if (!prepared.held) {
-    prepared.large.emplace(
+    prepared.large = std::make_unique<PreparedMessage::Large>(
         PreparedMessage::Large{.file = std::move(file), .examined = std::move(examined)});
   }
   return prepared;
@@ -266,7 +266,10 @@ void MessagePreparer::choose_date_source(LoadedFolder& folder) {
 }
 
 DateSource MessagePreparer::sample_dates(LoadedFolder& folder) {
-  const DateSource source = sample_date_source(folder.open, folder.list, reader_);
+  std::optional<FileSample> sample = std::exchange(folder.sample, std::nullopt);
+  const DateSource source =
+      date_source_of(folder.open, folder.list,
+                     sample ? std::move(*sample) : sample_files(folder.open, folder.list), reader_);
   if (source != DateSource::Mtime) {
     context_->observer.note(
         fmt::format("the files of {} carry the date of a copy; their dates are taken from {}",

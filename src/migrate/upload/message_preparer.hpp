@@ -10,6 +10,7 @@
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,7 @@ struct PreparedMessage {
     ExaminedMessage examined;
   };
 
-  std::optional<Large> large;
+  std::unique_ptr<Large> large;
   std::string subject;  ///< decoded
 };
 
@@ -53,7 +54,7 @@ class MessagePreparer {
   /// Writes the row with its intent; nothing may be sent before the journal's next commit.
   /// std::nullopt if the message is not to be sent; that has been counted and reported. Errors are
   /// of kind Journal only.
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(Reading reading);
+  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(Reading&& reading);
 
   /// The row of a message that the journal does not know and that is to be sent: Unsent, and not
   /// written. std::nullopt for any other, without a report.

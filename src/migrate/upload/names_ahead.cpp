@@ -15,7 +15,8 @@ namespace mailhaul::migrate {
 namespace {
 
 void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
-                const SelectionOptions& selection, std::size_t most, NamesAhead::Lists& lists) {
+                const SelectionOptions& selection, LookAtFiles look, std::size_t most,
+                NamesAhead::Folders& folders) {
   std::size_t names = 0;
   for (std::size_t i = 0; i < tree.inventory().folders.size(); ++i) {
     if (stop.stop_requested() || names >= most) {
@@ -26,9 +27,12 @@ void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
       continue;
     }
     if (Result<maildir::OpenFolder> open = tree.open_folder(folder)) {
-      maildir::MessageList list = open->read_messages();
-      names += list.size();
-      lists.emplace(i, std::move(list));
+      FolderNames read{.list = open->read_messages()};
+      names += read.list.size();
+      if (look == LookAtFiles::Yes) {
+        read.sample = sample_files(*open, read.list);
+      }
+      folders.emplace(i, std::move(read));
     }
   }
 }
@@ -36,16 +40,16 @@ void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
 }  // namespace
 
 NamesAhead::NamesAhead(const maildir::Scanner& tree, const SelectionOptions& selection,
-                       std::size_t most)
-    : thread_([this, &tree, &selection, most](const std::stop_token& stop) {
-        read_names(stop, tree, selection, most, lists_);
+                       LookAtFiles look, std::size_t most)
+    : thread_([this, &tree, &selection, look, most](const std::stop_token& stop) {
+        read_names(stop, tree, selection, look, most, folders_);
       }) {}
 
-NamesAhead::Lists NamesAhead::take() {
+NamesAhead::Folders NamesAhead::take() {
   if (thread_.joinable()) {
     thread_.join();
   }
-  return std::move(lists_);
+  return std::move(folders_);
 }
 
 }  // namespace mailhaul::migrate

@@ -1,8 +1,12 @@
-/// Reads the names of messages in a thread of its own, while the server is asked what it has.
+/// Reads the names of messages, and looks at some of their files, in a thread of its own, while the
+/// server is asked what it has.
 #pragma once
+
+#include "migrate/upload/date_sampling.hpp"
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <thread>
 
 #include <mailhaul/maildir/message_list.hpp>
@@ -14,21 +18,30 @@ namespace mailhaul::migrate {
 /// Names that are kept until their messages are sent; some 4 MB.
 inline constexpr std::size_t kKeptNames = 32768;
 
+/// What was found out about a folder before its messages are read.
+struct FolderNames {
+  maildir::MessageList list;
+  std::optional<FileSample> sample = {};
+};
+
+/// Whether the files are looked at, too.
+enum class LookAtFiles { No, Yes };
+
 class NamesAhead {
  public:
-  using Lists = std::map<std::size_t, maildir::MessageList>;
+  using Folders = std::map<std::size_t, FolderNames>;
 
   /// `tree` and `selection` must outlive the object.
-  NamesAhead(const maildir::Scanner& tree, const SelectionOptions& selection,
+  NamesAhead(const maildir::Scanner& tree, const SelectionOptions& selection, LookAtFiles look,
              std::size_t most = kKeptNames);
 
-  /// Waits for the end of the reading. The lists by index in the inventory, as far as they go: in
+  /// Waits for the end of the reading. The folders by index in the inventory, as far as they go: in
   /// the order of the inventory, without folders that are not selected or cannot be opened, and
   /// none behind the one that brings them to `most` names.
-  [[nodiscard]] Lists take();
+  [[nodiscard]] Folders take();
 
  private:
-  Lists lists_;
+  Folders folders_;
   std::jthread thread_;  ///< last, since it uses the rest; stops before the next folder
 };
 

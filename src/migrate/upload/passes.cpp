@@ -7,7 +7,6 @@
 #include "migrate/upload/window.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -54,12 +53,8 @@ Result<void> Passes::run() {
 
 Result<void> Passes::run_pass(PassKind kind) {
   WorkList work(*context_, kind);
-  // One message goes ahead in every run, so that a server that replaces dates is found out before
-  // it has them all, however often the command is repeated.
-  bool dates_are_known = context_->options.accept_server_dates;
   int fruitless = 0;
   while (!is_stopped()) {
-    work.allow(dates_are_known ? std::numeric_limits<std::size_t>::max() : 1);
     const std::uint64_t before = context_->progress.messages_done;
     if (const Result<void> open = link_->ensure_open(); !open) {
       context_->summary.stopped = open.error();
@@ -74,18 +69,17 @@ Result<void> Passes::run_pass(PassKind kind) {
       return {};
     }
     if (end->cause == WireEnd::Cause::Finished) {
-      if (dates_are_known) {
+      if (dates_are_known_ || !context_->first_stored) {
         return {};
       }
-      if (context_->first_stored) {
-        stop_unless(link_->run(
-            [&](ServerConnection& connection) { return check_date(connection, *context_); }));
-        dates_are_known = true;
-      }
-      if (work.is_exhausted()) {
-        return {};
-      }
+      stop_unless(link_->run(
+          [&](ServerConnection& connection) { return check_date(connection, *context_); }));
+      dates_are_known_ = true;
       continue;
+    }
+    // What was read may be another message by the time there is a connection again.
+    for (WorkItem& item : ahead_.give_back()) {
+      work.retry(std::move(item));
     }
     last_loss_ = now_seconds();
     fruitless = context_->progress.messages_done > before ? 0 : fruitless + 1;
@@ -137,7 +131,8 @@ Result<WireEnd> Passes::send_over_connection(WorkList& work) {
   WireThread wire(connection, outbound, results, *wakeup, names, window, pace_,
                   server.append_timeout);
   MessagePreparer preparer(*context_, work.pass());
-  DiskThread disk(*context_, work, preparer, outbound, results);
+  DiskThread disk(*context_, work, ahead_, preparer, outbound, results,
+                  dates_are_known_ ? SendExtent::All : SendExtent::FirstStored);
   WireEnd end;
   std::thread thread([&] { end = wire.run(); });
   const Result<void> done = disk.run();

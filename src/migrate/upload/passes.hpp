@@ -4,6 +4,7 @@
 
 #include "migrate/server/server_link.hpp"
 #include "migrate/upload/pace.hpp"
+#include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/settlement.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/wire_thread.hpp"
@@ -19,12 +20,15 @@ namespace mailhaul::migrate {
 class Passes {
  public:
   /// `last_loss`: seconds since 1970 of the last moment at which the server may have been sent
-  /// something that it did not answer. Both references must outlive the object.
+  /// something that it did not answer. Both references must outlive the object. The reader is made
+  /// here, so that it is ready when it is wanted.
   Passes(ServerLink& link, UploadContext& context, std::int64_t last_loss)
       : link_(&link),
         context_(&context),
         pace_(context.options.max_rate, context.options.server.time),
-        last_loss_(last_loss) {}
+        last_loss_(last_loss),
+        dates_are_known_(context.options.accept_server_dates),
+        ahead_(context.facts_needed()) {}
 
   /// Errors are of kind Journal, or the system's; why the run stopped before its end is in the
   /// summary.
@@ -46,6 +50,10 @@ class Passes {
   UploadContext* context_;
   Pace pace_;
   std::int64_t last_loss_;
+  /// Until then one message goes ahead, so that a server that replaces dates is found out before it
+  /// has them all, however often the command is repeated.
+  bool dates_are_known_;
+  ReadAhead ahead_;
 };
 
 }  // namespace mailhaul::migrate

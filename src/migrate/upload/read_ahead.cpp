@@ -48,10 +48,15 @@ Reading read_message(WorkItem item, MessageReader& reader, std::uint64_t largest
   return reading;
 }
 
-ReadAhead::ReadAhead(message::FactsNeeded needed) : reader_(needed), thread_([this] { run(); }) {}
+ReadAhead::ReadAhead(message::FactsNeeded needed) : needed_(needed), thread_([this] { run(); }) {}
 
 ReadAhead::~ReadAhead() {
-  static_cast<void>(stop());
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
 }
 
 void ReadAhead::add(std::deque<WorkItem> items, std::uint64_t largest) {
@@ -64,8 +69,8 @@ void ReadAhead::add(std::deque<WorkItem> items, std::uint64_t largest) {
   changed_.notify_all();
 }
 
-std::deque<Reading> ReadAhead::take() {
-  std::deque<Reading> taken;
+Readings ReadAhead::take() {
+  Readings taken;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !ready_.empty(); });
@@ -77,25 +82,34 @@ std::deque<Reading> ReadAhead::take() {
   return taken;
 }
 
-std::deque<WorkItem> ReadAhead::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    ends_ = true;
+void ReadAhead::put_back(Readings readings) {
+  pending_ += readings.size();
+  const std::lock_guard lock(mutex_);
+  for (std::unique_ptr<Reading>& reading : readings | std::views::reverse) {
+    ready_octets_ += held_octets(*reading);
+    ready_.push_front(std::move(reading));
   }
-  changed_.notify_all();
-  if (thread_.joinable()) {
-    thread_.join();
-  }
+}
+
+std::deque<WorkItem> ReadAhead::give_back() {
+  std::unique_lock lock(mutex_);
+  std::deque<WorkItem> behind = std::exchange(wanted_, {});
+  changed_.wait(lock, [this] { return !is_reading_; });
   std::deque<WorkItem> left;
-  for (Reading& reading : std::exchange(ready_, {})) {
-    left.push_back(std::move(reading.item));
+  for (std::unique_ptr<Reading>& reading : std::exchange(ready_, {})) {
+    left.push_back(std::move(reading->item));
   }
+  // What the reader had begun and did not open is before the rest.
   std::ranges::move(std::exchange(wanted_, {}), std::back_inserter(left));
+  std::ranges::move(behind, std::back_inserter(left));
+  ready_octets_ = 0;
   pending_ = 0;
   return left;
 }
 
 void ReadAhead::run() {
+  MessageReader reader(needed_);
+  std::size_t most = 1;  // the very first is waited for
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock,
@@ -103,20 +117,22 @@ void ReadAhead::run() {
     if (ends_) {
       return;
     }
-    const auto end =
-        wanted_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted_.size(), kOpened));
+    const auto end = wanted_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted_.size(), most));
+    most = kOpened;
     std::deque<WorkItem> items(std::move_iterator(wanted_.begin()), std::move_iterator(end));
     wanted_.erase(wanted_.begin(), end);
     const std::uint64_t largest = largest_;
+    is_reading_ = true;
     lock.unlock();
-    std::deque<Reading> readings = read(items, largest);
+    Readings readings = read(items, reader, largest);
     lock.lock();
     // What was not opened is the next to be.
     std::ranges::move(items | std::views::reverse, std::front_inserter(wanted_));
-    for (Reading& reading : readings) {
-      ready_octets_ += held_octets(reading);
+    for (std::unique_ptr<Reading>& reading : readings) {
+      ready_octets_ += held_octets(*reading);
       ready_.push_back(std::move(reading));
     }
+    is_reading_ = false;
     changed_.notify_all();
   }
 }
@@ -124,9 +140,10 @@ void ReadAhead::run() {
 /// All files are opened before the first is read, and asked for where the disk has shown that it
 /// has to fetch them: it brings them side by side then. What there was no room or no time for stays
 /// in `items`.
-std::deque<Reading> ReadAhead::read(std::deque<WorkItem>& items, std::uint64_t largest) {
+Readings ReadAhead::read(std::deque<WorkItem>& items, MessageReader& reader,
+                         std::uint64_t largest) {
   const auto begin = std::chrono::steady_clock::now();
-  std::deque<Reading> readings;
+  Readings readings;
   std::uint64_t octets = 0;
   while (!items.empty()) {
     const bool is_enough =
@@ -134,17 +151,17 @@ std::deque<Reading> ReadAhead::read(std::deque<WorkItem>& items, std::uint64_t l
     if (is_enough && !readings.empty()) {
       break;
     }
-    readings.push_back(open(std::move(items.front())));
+    readings.push_back(std::make_unique<Reading>(open(std::move(items.front()))));
     items.pop_front();
-    if (auto* file = std::get_if<maildir::MessageFile>(&readings.back().opened)) {
+    if (auto* file = std::get_if<maildir::MessageFile>(&readings.back()->opened)) {
       octets += file->size();
       if (is_disk_slow_) {
         file->expect_reading();
       }
     }
   }
-  for (Reading& reading : readings) {
-    examine(reading, reader_, largest);
+  for (std::unique_ptr<Reading>& reading : readings) {
+    examine(*reading, reader, largest);
   }
   const auto taken = std::chrono::steady_clock::now() - begin;
   is_disk_slow_ =

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -26,6 +27,9 @@ struct Reading {
   /// Only if it was opened.
   Result<ExaminedMessage> examined;
 };
+
+/// They are passed from thread to thread, so none is moved.
+using Readings = std::deque<std::unique_ptr<Reading>>;
 
 /// In the thread of the caller. Of messages above `largest` octets, only what that takes is read.
 [[nodiscard]] Reading read_message(WorkItem item, MessageReader& reader, std::uint64_t largest);
@@ -48,16 +52,20 @@ class ReadAhead {
 
   /// Waits until something is read, and takes all that is; at least one must be pending. The reader
   /// goes on meanwhile, until about 1 MB waits to be taken.
-  [[nodiscard]] std::deque<Reading> take();
+  [[nodiscard]] Readings take();
 
-  /// Ends the reading. What was not taken comes back, in order.
-  [[nodiscard]] std::deque<WorkItem> stop();
+  /// Taken too early: they come first again.
+  void put_back(Readings readings);
+
+  /// What was not taken, in order; the reader has nothing to do then.
+  [[nodiscard]] std::deque<WorkItem> give_back();
 
  private:
   void run();
-  [[nodiscard]] std::deque<Reading> read(std::deque<WorkItem>& items, std::uint64_t largest);
+  [[nodiscard]] Readings read(std::deque<WorkItem>& items, MessageReader& reader,
+                              std::uint64_t largest);
 
-  MessageReader reader_;
+  message::FactsNeeded needed_;
   bool is_disk_slow_ = true;  ///< until it has shown otherwise
   std::size_t pending_ = 0;   ///< known to the caller's thread only
 
@@ -65,8 +73,9 @@ class ReadAhead {
   std::condition_variable changed_;
   std::deque<WorkItem> wanted_;
   std::uint64_t largest_ = 0;
-  std::deque<Reading> ready_;
+  Readings ready_;
   std::uint64_t ready_octets_ = 0;
+  bool is_reading_ = false;
   bool ends_ = false;
   std::thread thread_;
 };

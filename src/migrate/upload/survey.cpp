@@ -22,7 +22,7 @@ constexpr std::size_t kSizeSample = 200;
 class Surveyor {
  public:
   Surveyor(const maildir::Scanner& tree, journal::Journal& journal, Plan& plan,
-           NamesAhead::Lists names)
+           NamesAhead::Folders names)
       : tree_(&tree), journal_(&journal), plan_(&plan), names_(std::move(names)) {}
 
   Result<void> read_journal() {
@@ -46,17 +46,23 @@ class Surveyor {
       return {};
     }
     auto read = names_.extract(planned.folder);
-    maildir::MessageList list = read.empty() ? open->read_messages() : std::move(read.mapped());
+    FolderNames names =
+        read.empty() ? FolderNames{.list = open->read_messages()} : std::move(read.mapped());
+    const maildir::MessageList& list = names.list;
     found_.is_half_read = found_.is_half_read || !list.is_complete();
     planned.messages = list.size();
     const auto begun = begun_.find(planned.directory);
     if (begun == begun_.end()) {
       for (std::size_t i = 0; i < list.size(); ++i) {
-        count(planned, *open, list, i);
+        count(planned, *open, names, i);
       }
-      keep(index, std::move(list));
+      if (names.sample) {
+        add_octets(planned, names.sample->octets);
+      }
+      keep(index, std::move(names));
       return {};
     }
+    names.sample.reset();  // it says nothing of the messages that are left
     FolderComparison comparison(*journal_, begun->second, found_.changes);
     bool is_settled = list.is_complete();
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -66,7 +72,7 @@ class Surveyor {
       }
       if (*standing == NameStanding::Open) {
         is_settled = false;
-        count(planned, *open, list, i);
+        count(planned, *open, names, i);
       }
     }
     if (is_settled) {
@@ -75,7 +81,7 @@ class Surveyor {
     }
     const bool is_complete = list.is_complete();
     if (!is_settled) {
-      keep(index, std::move(list));
+      keep(index, std::move(names));
     }
     return is_complete ? comparison.find_vanished() : Result<void>();
   }
@@ -99,17 +105,16 @@ class Surveyor {
   Survey take() { return std::move(found_); }
 
  private:
-  void count(PlannedFolder& planned, maildir::OpenFolder& open, const maildir::MessageList& list,
+  void count(PlannedFolder& planned, maildir::OpenFolder& open, const FolderNames& names,
              std::size_t i) {
+    const maildir::MessageList& list = names.list;
     const maildir::MessageEntry entry = list[i];
     ++found_.messages;
     const std::size_t step = std::max<std::size_t>(list.size() / kSizeSample, 1);
-    if (i % step == 0) {
+    if (!names.sample && i % step == 0) {
       const maildir::LookOutcome seen = open.look_at(entry);
       const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
-      const std::uint64_t bytes = facts == nullptr ? 0 : facts->size * step;
-      planned.bytes += bytes;
-      found_.bytes += bytes;
+      add_octets(planned, facts == nullptr ? 0 : facts->size * step);
     }
     if (!found_.keyworded.contains(planned.mailbox) &&
         wants_keywords(entry.flags, list.keywords_of(i).names)) {
@@ -117,10 +122,15 @@ class Surveyor {
     }
   }
 
-  void keep(std::size_t index, maildir::MessageList list) {
-    if (kept_names_ + list.size() <= kKeptNames) {
-      kept_names_ += list.size();
-      found_.lists.emplace(index, std::move(list));
+  void add_octets(PlannedFolder& planned, std::uint64_t octets) {
+    planned.bytes += octets;
+    found_.bytes += octets;
+  }
+
+  void keep(std::size_t index, FolderNames names) {
+    if (kept_names_ + names.list.size() <= kKeptNames) {
+      kept_names_ += names.list.size();
+      found_.names.emplace(index, std::move(names));
     }
   }
 
@@ -136,7 +146,7 @@ class Surveyor {
   const maildir::Scanner* tree_;
   journal::Journal* journal_;
   Plan* plan_;
-  NamesAhead::Lists names_;
+  NamesAhead::Folders names_;
   std::map<Bytes, journal::FolderRow> begun_;
   Survey found_;
   std::size_t kept_names_ = 0;
@@ -145,7 +155,7 @@ class Surveyor {
 }  // namespace
 
 Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
-                      const SelectionOptions& selection, Plan& plan, NamesAhead::Lists names) {
+                      const SelectionOptions& selection, Plan& plan, NamesAhead::Folders names) {
   Surveyor surveyor(tree, journal, plan, std::move(names));
   Result<void> done = surveyor.read_journal();
   for (std::size_t index = 0; done && index < plan.folders.size(); ++index) {

@@ -35,7 +35,7 @@ struct Survey {
   std::map<std::size_t, SettledFolder> settled;  ///< by index in the plan
   /// The names of the first folders that have messages to send, by index in the plan, so that a
   /// small tree is listed once.
-  std::map<std::size_t, maildir::MessageList> lists;
+  std::map<std::size_t, FolderNames> names;
   SourceChanges changes;
   bool is_half_read = false;  ///< a folder could not be listed to its end
 };
@@ -46,6 +46,6 @@ struct Survey {
 /// are of kind Journal.
 [[nodiscard]] Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
                                     const SelectionOptions& selection, Plan& plan,
-                                    NamesAhead::Lists names);
+                                    NamesAhead::Folders names);
 
 }  // namespace mailhaul::migrate

@@ -18,7 +18,10 @@
 #include "migrate/upload/unset_flags.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
+#include <string>
+#include <unistd.h>
 #include <utility>
 
 #include <mailhaul/migrate/upload.hpp>
@@ -34,6 +37,15 @@ std::size_t count_mailboxes(const Plan& plan) {
   return names.size();
 }
 
+journal::Identity identity_of(const UploadOptions& options) {
+  return {.host = options.server.host, .user = options.sign_in.user, .maildir = options.maildir};
+}
+
+/// A first run looks at files of every folder, for their sizes and dates; a later one at few.
+LookAtFiles look_ahead(const UploadOptions& options) {
+  return ::access(options.journal_path.c_str(), F_OK) == 0 ? LookAtFiles::No : LookAtFiles::Yes;
+}
+
 /// The stages of one upload, in order.
 class UploadRun {
  public:
@@ -45,7 +57,13 @@ class UploadRun {
         stop_(stop),
         started_(std::chrono::steady_clock::now()),
         link_(options.server, options.sign_in, observer, stop),
-        names_(tree, options.selection) {}
+        names_(tree, options.selection, look_ahead(options)) {
+    if (!options.dry_run) {
+      journal_ahead_ = std::async(std::launch::async, [&options] {
+        return journal::Journal::open_ahead(options.journal_path, identity_of(options));
+      });
+    }
+  }
 
   Result<UploadSummary> run() {
     summary_.user = options_->sign_in.user;
@@ -99,17 +117,18 @@ class UploadRun {
   }
 
   Result<void> open_journal() {
-    const journal::Identity identity{.host = options_->server.host,
-                                     .user = options_->sign_in.user,
-                                     .maildir = options_->maildir};
-    const std::string name(target::to_string(profile_));
+    const std::string profile(target::to_string(profile_));
     Result<journal::Journal> journal =
-        options_->dry_run ? journal::Journal::open_trial(options_->journal_path, identity, name)
-                          : journal::Journal::open(options_->journal_path, identity, name);
+        options_->dry_run
+            ? journal::Journal::open_trial(options_->journal_path, identity_of(*options_), profile)
+            : journal_ahead_.get();
     if (!journal) {
       return fail(journal.error());
     }
     journal_.emplace(std::move(*journal));
+    if (const Result<void> begun = journal_->begin_move(profile); !begun) {
+      return begun;
+    }
     const Result<std::uint64_t> unknown = journal_->settle_intents();
     if (!unknown) {
       return fail(unknown.error());
@@ -211,6 +230,7 @@ class UploadRun {
 
   Result<void> send() {
     observer_->phase(Phase::Create);
+    Passes passes(link_, *context_, last_loss_);
     if (const Result<void> ready = set_up_mailboxes(link_, *context_, survey_.keyworded); !ready) {
       return ready;
     }
@@ -223,7 +243,7 @@ class UploadRun {
     }
     add_tree_matters(tree_->inventory(), *context_);
     observer_->phase(Phase::Send);
-    if (const Result<void> done = Passes(link_, *context_, last_loss_).run(); !done) {
+    if (const Result<void> done = passes.run(); !done) {
       return done;
     }
     observer_->phase(Phase::Flags);
@@ -315,6 +335,8 @@ class UploadRun {
   std::chrono::steady_clock::time_point started_;
   ServerLink link_;
   NamesAhead names_;  ///< begun before the server is asked
+  /// Opened while the server is asked; none in a dry run.
+  std::future<Result<journal::Journal>> journal_ahead_;
   UploadSummary summary_;
   target::Profile profile_ = target::Profile::Imap;
   ServerMailboxes server_;

@@ -65,7 +65,7 @@ struct UploadContext {
   /// Folders of the plan that are not read again, by index.
   std::map<std::size_t, SettledFolder> settled_folders = {};
   /// Names that were read a moment ago and are wanted once more, by index in the plan.
-  std::map<std::size_t, maildir::MessageList> lists = {};
+  std::map<std::size_t, FolderNames> names = {};
   /// What a new name may turn out to be.
   VanishedIndex vanished = {};
   /// Flags that changed at the source and are to be merged with those of the target.

@@ -16,9 +16,6 @@ std::optional<WorkItem> WorkList::next() {
     retries_.pop_front();
     return item;
   }
-  if (allowed_ == 0) {
-    return std::nullopt;
-  }
   while (current_ == nullptr || next_message_ == current_->list.size()) {
     current_.reset();
     if (next_folder_ == context_->plan.folders.size()) {
@@ -59,8 +56,10 @@ void WorkList::load_next_folder() {
     }
     return;
   }
-  auto kept = context_->lists.extract(index);
-  maildir::MessageList list = kept.empty() ? open->read_messages() : std::move(kept.mapped());
+  auto kept = context_->names.extract(index);
+  FolderNames names =
+      kept.empty() ? FolderNames{.list = open->read_messages()} : std::move(kept.mapped());
+  const maildir::MessageList& list = names.list;
   context_->is_source_half_read = context_->is_source_half_read || !list.is_complete();
   if (pass_ == PassKind::First) {
     add_folder_matters(list.anomalies(), planned, *context_);
@@ -72,8 +71,9 @@ void WorkList::load_next_folder() {
                    .id = id->second,
                    .mailbox = context_->mailbox_ids.at(planned.mailbox),
                    .open = std::move(*open),
-                   .list = std::move(list),
-                   .is_new = is_new});
+                   .list = std::move(names.list),
+                   .is_new = is_new,
+                   .sample = std::move(names.sample)});
 }
 
 }  // namespace mailhaul::migrate

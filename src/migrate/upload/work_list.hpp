@@ -4,10 +4,8 @@
 #include "migrate/upload/sent_copy.hpp"
 #include "migrate/upload/upload_context.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <deque>
-#include <limits>
 #include <memory>
 #include <optional>
 
@@ -28,6 +26,8 @@ struct LoadedFolder {
   maildir::MessageList list;
   /// The journal knew none of its messages when it was loaded.
   bool is_new = false;
+  /// Where it was taken before; used up by the choice.
+  std::optional<FileSample> sample;
   /// Chosen when the first message of the folder is sent.
   std::optional<DateSource> date_source;
 };
@@ -63,22 +63,6 @@ class WorkList {
   /// that cannot be read is listed as needing attention and passed over.
   [[nodiscard]] std::optional<WorkItem> next();
 
-  /// How many messages may still be sent before `next` gives no more; all if not said.
-  void allow(std::size_t messages) { allowed_ = messages; }
-
-  /// How many may be taken before it is known what becomes of them. A retry was allowed before.
-  [[nodiscard]] std::size_t allowed() const {
-    return std::max<std::size_t>(allowed_, retries_.empty() ? 0 : 1);
-  }
-
-  /// One that `next` gave is sent, rather than known or left out.
-  void count_sent() { allowed_ -= std::min<std::size_t>(allowed_, 1); }
-
-  /// Whether all folders were gone through, so that only retries can come.
-  [[nodiscard]] bool is_exhausted() const {
-    return current_ == nullptr && next_folder_ == context_->plan.folders.size();
-  }
-
   /// Before all others.
   void retry(WorkItem item) { retries_.push_back(std::move(item)); }
 
@@ -91,7 +75,6 @@ class WorkList {
   std::shared_ptr<LoadedFolder> current_;
   std::size_t next_message_ = 0;
   std::size_t next_folder_ = 0;
-  std::size_t allowed_ = std::numeric_limits<std::size_t>::max();
 };
 
 }  // namespace mailhaul::migrate

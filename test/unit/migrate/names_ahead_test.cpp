@@ -23,29 +23,38 @@ class NamesAheadTest : public testing::Test {
 };
 
 TEST_F(NamesAheadTest, GivesEveryFolderByItsPlaceInTheInventory) {
-  NamesAhead names(scanner_, selection_);
-  const NamesAhead::Lists lists = names.take();
-  ASSERT_EQ(lists.size(), 4U);
-  EXPECT_EQ(lists.at(0).size(), 1U);
-  EXPECT_EQ(lists.at(1).size(), 2U);
+  NamesAhead names(scanner_, selection_, LookAtFiles::No);
+  const NamesAhead::Folders folders = names.take();
+  ASSERT_EQ(folders.size(), 4U);
+  EXPECT_EQ(folders.at(0).list.size(), 1U);
+  EXPECT_EQ(folders.at(1).list.size(), 2U);
   EXPECT_EQ(scanner_.inventory().folders.at(1).directory, ".A");
 }
 
 TEST_F(NamesAheadTest, LeavesOutWhatIsNotSelected) {
   selection_.exclude = {"A"};
-  NamesAhead names(scanner_, selection_);
-  const NamesAhead::Lists lists = names.take();
-  EXPECT_EQ(lists.size(), 3U);
-  EXPECT_FALSE(lists.contains(1));
+  NamesAhead names(scanner_, selection_, LookAtFiles::No);
+  const NamesAhead::Folders folders = names.take();
+  EXPECT_EQ(folders.size(), 3U);
+  EXPECT_FALSE(folders.contains(1));
 }
 
 TEST_F(NamesAheadTest, EndsWithTheFolderThatIsEnough) {
-  NamesAhead names(scanner_, selection_, 3);
+  NamesAhead names(scanner_, selection_, LookAtFiles::No, 3);
   EXPECT_EQ(names.take().size(), 2U);
 }
 
+TEST_F(NamesAheadTest, LooksAtFilesWhereItIsWanted) {
+  NamesAhead names(scanner_, selection_, LookAtFiles::Yes);
+  const NamesAhead::Folders folders = names.take();
+  ASSERT_TRUE(folders.at(1).sample);
+  EXPECT_EQ(folders.at(1).sample->dates.size(), 2U);
+  EXPECT_EQ(folders.at(1).sample->octets, 2U);
+  EXPECT_FALSE(NamesAhead(scanner_, selection_, LookAtFiles::No).take().at(1).sample);
+}
+
 TEST_F(NamesAheadTest, EndsWithNobodyTaking) {
-  const NamesAhead names(scanner_, selection_);
+  const NamesAhead names(scanner_, selection_, LookAtFiles::No);
 }
 
 }  // namespace

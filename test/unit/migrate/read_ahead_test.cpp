@@ -55,8 +55,8 @@ TEST_F(ReadAheadTest, GivesTheMessagesInOrder) {
   EXPECT_EQ(ahead_.pending(), 2U);
   std::vector<std::string> subjects;
   while (ahead_.pending() > 0) {
-    for (const Reading& reading : ahead_.take()) {
-      subjects.push_back(reading.examined->facts.identity.subject);
+    for (const std::unique_ptr<Reading>& reading : ahead_.take()) {
+      subjects.push_back(reading->examined->facts.identity.subject);
     }
   }
   EXPECT_THAT(subjects, testing::ElementsAre("1", "2"));
@@ -70,7 +70,7 @@ TEST_F(ReadAheadTest, HoldsLittleAtATime) {
   ahead_.add(items(), kLargest);
   std::size_t taken = 0;
   while (ahead_.pending() > 0) {
-    const std::deque<Reading> readings = ahead_.take();
+    const Readings readings = ahead_.take();
     EXPECT_LE(readings.size(), 2U);
     taken += readings.size();
   }
@@ -82,7 +82,7 @@ TEST_F(ReadAheadTest, SaysThatAMessageIsGone) {
   std::deque<WorkItem> wanted = items();
   std::filesystem::remove(tree_.path("cur/1100000001.M1.host:2,S"));
   ahead_.add(std::move(wanted), kLargest);
-  EXPECT_TRUE(std::holds_alternative<maildir::Vanished>(ahead_.take().front().opened));
+  EXPECT_TRUE(std::holds_alternative<maildir::Vanished>(ahead_.take().front()->opened));
 }
 
 TEST_F(ReadAheadTest, KeepsNoFileOpenWhoseMessageIsHeld) {
@@ -91,8 +91,8 @@ TEST_F(ReadAheadTest, KeepsNoFileOpenWhoseMessageIsHeld) {
   ahead_.add(items(), kLargest);
   std::vector<bool> open;
   while (ahead_.pending() > 0) {
-    for (const Reading& reading : ahead_.take()) {
-      open.push_back(std::get<maildir::MessageFile>(reading.opened).is_open());
+    for (const std::unique_ptr<Reading>& reading : ahead_.take()) {
+      open.push_back(std::get<maildir::MessageFile>(reading->opened).is_open());
     }
   }
   EXPECT_THAT(open, testing::ElementsAre(false, true));
@@ -104,11 +104,34 @@ TEST_F(ReadAheadTest, GivesBackWhatNobodyTook) {
   }
   ahead_.add(items(), kLargest);
   std::size_t next = ahead_.take().size();
-  for (const WorkItem& item : ahead_.stop()) {
+  for (const WorkItem& item : ahead_.give_back()) {
     EXPECT_EQ(item.index, next++);
   }
   EXPECT_EQ(next, 200U);
   EXPECT_EQ(ahead_.pending(), 0U);
+}
+
+TEST_F(ReadAheadTest, GivesFirstWhatWasPutBack) {
+  for (int number = 1; number <= 200; ++number) {
+    add_message(number, 10);
+  }
+  ahead_.add(items(), kLargest);
+  ahead_.put_back(ahead_.take());
+  EXPECT_EQ(ahead_.pending(), 200U);
+  std::size_t next = 0;
+  while (ahead_.pending() > 0) {
+    for (const std::unique_ptr<Reading>& reading : ahead_.take()) {
+      EXPECT_EQ(reading->item.index, next++);
+    }
+  }
+  EXPECT_EQ(next, 200U);
+}
+
+TEST_F(ReadAheadTest, ReadsOnAfterGivingBack) {
+  add_message(1, 10);
+  ahead_.add(items(), kLargest);
+  ahead_.add(ahead_.give_back(), kLargest);
+  EXPECT_EQ(ahead_.take().front()->examined->facts.identity.subject, "1");
 }
 
 TEST_F(ReadAheadTest, EndsWithNobodyTaking) {
