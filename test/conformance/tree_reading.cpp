@@ -1,6 +1,6 @@
 #include "conformance/tree_reading.hpp"
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <algorithm>
 #include <array>

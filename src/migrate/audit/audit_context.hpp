@@ -3,7 +3,7 @@
 
 #include "migrate/audit/finding_collector.hpp"
 #include "migrate/source/header_names.hpp"
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <cstdint>
 #include <map>

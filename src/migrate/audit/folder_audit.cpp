@@ -6,8 +6,8 @@
 #include "migrate/audit/folder_rights.hpp"
 #include "migrate/audit/folder_tally.hpp"
 #include "migrate/audit/message_findings.hpp"
-#include "migrate/upload/copy_choice.hpp"
-#include "migrate/upload/date_sampling.hpp"
+#include "migrate/source/copy_choice.hpp"
+#include "migrate/source/date_sampling.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "migrate/audit/audit_context.hpp"
-#include "migrate/upload/copy_choice.hpp"
+#include "migrate/source/copy_choice.hpp"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "migrate/audit/audit_context.hpp"
-#include "migrate/upload/copy_choice.hpp"
+#include "migrate/source/copy_choice.hpp"
 
 #include <mailhaul/maildir/message_list.hpp>
 #include <mailhaul/migrate/date_policy.hpp>

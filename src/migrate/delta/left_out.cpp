@@ -1,6 +1,6 @@
 #include "migrate/delta/left_out.hpp"
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include "migrate/locate/locate.hpp"
 #include "migrate/locate/server_message.hpp"
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -2,13 +2,13 @@
 /// each commit, and journals what comes back.
 #pragma once
 
-#include "migrate/upload/append_result.hpp"
 #include "migrate/upload/message_preparer.hpp"
-#include "migrate/upload/outbound_queue.hpp"
 #include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/sent_messages.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
+#include "migrate/wire/append_result.hpp"
+#include "migrate/wire/outbound_queue.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -2,7 +2,7 @@
 
 #include "migrate/delta/flag_merge.hpp"
 #include "migrate/delta/moved_message.hpp"
-#include "migrate/upload/date_sampling.hpp"
+#include "migrate/source/date_sampling.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -2,13 +2,13 @@
 /// or to the reason why it is not sent.
 #pragma once
 
-#include "migrate/upload/copy_choice.hpp"
-#include "migrate/upload/message_reader.hpp"
-#include "migrate/upload/outbound_queue.hpp"
+#include "migrate/source/copy_choice.hpp"
+#include "migrate/source/message_reader.hpp"
+#include "migrate/source/sent_copy.hpp"
 #include "migrate/upload/read_ahead.hpp"
-#include "migrate/upload/sent_copy.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
+#include "migrate/wire/outbound_queue.hpp"
 
 #include <memory>
 #include <optional>

@@ -3,8 +3,8 @@
 #include "migrate/upload/date_check.hpp"
 #include "migrate/upload/disk_thread.hpp"
 #include "migrate/upload/message_preparer.hpp"
-#include "migrate/upload/outbound_queue.hpp"
-#include "migrate/upload/window.hpp"
+#include "migrate/wire/outbound_queue.hpp"
+#include "migrate/wire/window.hpp"
 
 #include <algorithm>
 #include <string>

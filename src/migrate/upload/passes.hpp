@@ -3,12 +3,12 @@
 #pragma once
 
 #include "migrate/server/server_link.hpp"
-#include "migrate/upload/pace.hpp"
 #include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/settlement.hpp"
 #include "migrate/upload/upload_context.hpp"
-#include "migrate/upload/wire_thread.hpp"
 #include "migrate/upload/work_list.hpp"
+#include "migrate/wire/pace.hpp"
+#include "migrate/wire/wire_thread.hpp"
 
 #include <chrono>
 #include <cstdint>

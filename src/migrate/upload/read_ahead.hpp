@@ -2,7 +2,7 @@
 /// journals those before them. It knows neither journal nor server.
 #pragma once
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 #include "migrate/upload/work_list.hpp"
 
 #include <condition_variable>

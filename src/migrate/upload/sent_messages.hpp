@@ -2,10 +2,10 @@
 /// what the journal, the report and the work list get then.
 #pragma once
 
-#include "migrate/upload/append_result.hpp"
 #include "migrate/upload/message_preparer.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
+#include "migrate/wire/append_result.hpp"
 
 #include <cstdint>
 #include <string>

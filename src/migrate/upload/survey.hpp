@@ -3,7 +3,7 @@
 #pragma once
 
 #include "migrate/delta/source_changes.hpp"
-#include "migrate/upload/names_ahead.hpp"
+#include "migrate/source/names_ahead.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 /// Which message is next: those to be tried again first, then folder by folder in upload order.
 #pragma once
 
-#include "migrate/upload/sent_copy.hpp"
+#include "migrate/source/sent_copy.hpp"
 #include "migrate/upload/upload_context.hpp"
 
 #include <cstddef>

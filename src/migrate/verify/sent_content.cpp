@@ -1,6 +1,6 @@
 #include "migrate/verify/sent_content.hpp"
 
-#include "migrate/upload/copy_choice.hpp"
+#include "migrate/source/copy_choice.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,7 +1,7 @@
 /// Makes the message again as it was sent, to say what the server should have.
 #pragma once
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <variant>
 

@@ -1,7 +1,7 @@
 #include "migrate/verify/source_comparison.hpp"
 
 #include "migrate/server/server_link.hpp"
-#include "migrate/upload/date_sampling.hpp"
+#include "migrate/source/date_sampling.hpp"
 
 #include <limits>
 #include <string>

@@ -1,7 +1,7 @@
 /// Looks for messages at the source that never came to the server.
 #pragma once
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 #include "migrate/verify/verify_context.hpp"
 
 #include <map>

@@ -1,4 +1,4 @@
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include "support/compression.hpp"
 #include "support/maildir_builder.hpp"

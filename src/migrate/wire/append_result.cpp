@@ -1,4 +1,4 @@
-#include "migrate/upload/append_result.hpp"
+#include "migrate/wire/append_result.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-#include "migrate/upload/message_source.hpp"
+#include "migrate/source/message_source.hpp"
 
 #include <mailhaul/base/wall_clock.hpp>
 

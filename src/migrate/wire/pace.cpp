@@ -1,4 +1,4 @@
-#include "migrate/upload/pace.hpp"
+#include "migrate/wire/pace.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,10 +2,10 @@
 /// pace, returns one result per message. It touches no disk.
 #pragma once
 
-#include "migrate/upload/append_result.hpp"
-#include "migrate/upload/outbound_queue.hpp"
-#include "migrate/upload/pace.hpp"
-#include "migrate/upload/window.hpp"
+#include "migrate/wire/append_result.hpp"
+#include "migrate/wire/outbound_queue.hpp"
+#include "migrate/wire/pace.hpp"
+#include "migrate/wire/window.hpp"
 
 #include <chrono>
 #include <cstddef>

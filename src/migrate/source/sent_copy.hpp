@@ -1,7 +1,7 @@
 /// What is sent in place of the original where the target would refuse it.
 #pragma once
 
-#include "migrate/upload/added_fields.hpp"
+#include "migrate/source/added_fields.hpp"
 
 #include <memory>
 #include <optional>

@@ -2,7 +2,7 @@
 /// server is asked what it has.
 #pragma once
 
-#include "migrate/upload/date_sampling.hpp"
+#include "migrate/source/date_sampling.hpp"
 
 #include <cstddef>
 #include <map>

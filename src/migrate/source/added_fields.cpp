@@ -1,4 +1,4 @@
-#include "migrate/upload/added_fields.hpp"
+#include "migrate/source/added_fields.hpp"
 
 #include <cstdlib>
 

@@ -1,4 +1,4 @@
-#include "migrate/upload/copy_choice.hpp"
+#include "migrate/source/copy_choice.hpp"
 
 #include <utility>
 #include <vector>

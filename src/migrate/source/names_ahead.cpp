@@ -1,4 +1,4 @@
-#include "migrate/upload/names_ahead.hpp"
+#include "migrate/source/names_ahead.hpp"
 
 #include <stop_token>
 #include <utility>

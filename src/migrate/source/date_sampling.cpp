@@ -1,4 +1,4 @@
-#include "migrate/upload/date_sampling.hpp"
+#include "migrate/source/date_sampling.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -2,7 +2,7 @@
 /// the same ones.
 #pragma once
 
-#include "migrate/upload/message_reader.hpp"
+#include "migrate/source/message_reader.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,8 +2,8 @@
 /// a second time while it is sent.
 #pragma once
 
-#include "migrate/upload/message_source.hpp"
-#include "migrate/upload/sent_copy.hpp"
+#include "migrate/source/message_source.hpp"
+#include "migrate/source/sent_copy.hpp"
 
 #include <cstdint>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "migrate/upload/wire_thread.hpp"
+#include "migrate/wire/wire_thread.hpp"
 
 #include "migrate/server/verdict.hpp"
 

@@ -1,4 +1,4 @@
-#include "migrate/upload/window.hpp"
+#include "migrate/wire/window.hpp"
 
 #include <algorithm>
 

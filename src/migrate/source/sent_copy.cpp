@@ -1,4 +1,4 @@
-#include "migrate/upload/sent_copy.hpp"
+#include "migrate/source/sent_copy.hpp"
 
 #include <algorithm>
 #include <iterator>

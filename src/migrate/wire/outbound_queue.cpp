@@ -1,4 +1,4 @@
-#include "migrate/upload/outbound_queue.hpp"
+#include "migrate/wire/outbound_queue.hpp"
 
 #include <utility>
 

@@ -2,8 +2,8 @@
 /// and audit ask the same question here, so that the one does what the other foretold.
 #pragma once
 
-#include "migrate/upload/message_reader.hpp"
-#include "migrate/upload/sent_copy.hpp"
+#include "migrate/source/message_reader.hpp"
+#include "migrate/source/sent_copy.hpp"
 
 #include <cstdint>
 #include <optional>
