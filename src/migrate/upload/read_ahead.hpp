@@ -51,7 +51,7 @@ class ReadAhead {
   [[nodiscard]] std::size_t pending() const { return pending_; }
 
   /// Waits until something is read, and takes all that is; at least one must be pending. The reader
-  /// goes on meanwhile, until about 1 MB waits to be taken.
+  /// goes on meanwhile, until half a megabyte waits to be taken.
   [[nodiscard]] Readings take();
 
   /// Taken too early: they come first again.

@@ -57,13 +57,7 @@ class UploadRun {
         stop_(stop),
         started_(std::chrono::steady_clock::now()),
         link_(options.server, options.sign_in, observer, stop),
-        names_(tree, options.selection, look_ahead(options)) {
-    if (!options.dry_run) {
-      journal_ahead_ = std::async(std::launch::async, [&options] {
-        return journal::Journal::open_ahead(options.journal_path, identity_of(options));
-      });
-    }
-  }
+        names_(tree, options.selection, look_ahead(options)) {}
 
   Result<UploadSummary> run() {
     summary_.user = options_->sign_in.user;
@@ -103,6 +97,12 @@ class UploadRun {
     observer_->phase(Phase::Connect);
     if (const Result<void> opened = link_.open_first(); !opened) {
       return opened;
+    }
+    // Not before the server lets us in: until then a run touches nothing on the disk.
+    if (!options_->dry_run) {
+      journal_ahead_ = std::async(std::launch::async, [this] {
+        return journal::Journal::open_ahead(options_->journal_path, identity_of(*options_));
+      });
     }
     return link_.run([this](ServerConnection& connection) -> Result<void> {
       Result<ServerMailboxes> listed = connection.list_mailboxes();
@@ -335,7 +335,7 @@ class UploadRun {
   std::chrono::steady_clock::time_point started_;
   ServerLink link_;
   NamesAhead names_;  ///< begun before the server is asked
-  /// Opened while the server is asked; none in a dry run.
+  /// Opened while the server says what it has; none in a dry run.
   std::future<Result<journal::Journal>> journal_ahead_;
   UploadSummary summary_;
   target::Profile profile_ = target::Profile::Imap;
