@@ -65,11 +65,16 @@ void Statement::bind_blob(int index, ByteView value) {
                       SQLITE_TRANSIENT);
 }
 
+void Statement::bind_blob_in_place(int index, ByteView value) {
+  sqlite3_bind_blob64(handle_.get(), index, value.empty() ? "" : value.data(), value.size(),
+                      SQLITE_STATIC);
+}
+
 void Statement::bind_null(int index) {
   sqlite3_bind_null(handle_.get(), index);
 }
 
-Result<bool> Statement::step() {
+Result<bool> Statement::step(std::string_view doing) {
   const int code = sqlite3_step(handle_.get());
   if (code == SQLITE_ROW) {
     return true;
@@ -77,13 +82,13 @@ Result<bool> Statement::step() {
   if (code == SQLITE_DONE) {
     return false;
   }
-  Error error = database_error(sqlite3_db_handle(handle_.get()), "used");
+  Error error = database_error(sqlite3_db_handle(handle_.get()), doing);
   sqlite3_reset(handle_.get());
   return fail(std::move(error));
 }
 
 Result<void> Statement::run() {
-  const Result<bool> row = step();
+  const Result<bool> row = step("written");
   reset();
   if (!row) {
     return fail(row.error());

@@ -24,10 +24,13 @@ class Statement {
   void bind_integer(int index, std::int64_t value);
   void bind_text(int index, std::string_view value);
   void bind_blob(int index, ByteView value);
+  /// Without a copy: the octets must be there until the statement was stepped for the last time.
+  void bind_blob_in_place(int index, ByteView value);
   void bind_null(int index);
 
   /// True while there is a row.
-  [[nodiscard]] Result<bool> step();
+  [[nodiscard]] Result<bool> step() { return step("used"); }
+
   /// Steps to the end, for statements that give no rows, and makes ready for new parameters.
   [[nodiscard]] Result<void> run();
   void reset();
@@ -41,6 +44,9 @@ class Statement {
   struct Finalize {
     void operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
   };
+
+  /// `doing` is what the journal cannot be, for an error.
+  [[nodiscard]] Result<bool> step(std::string_view doing);
 
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };

@@ -262,19 +262,16 @@ Result<void> Journal::begin() {
   if (parts_->is_trial) {
     return {};
   }
-  return parts_->database.execute("BEGIN IMMEDIATE");
+  const Result<WriteGroup*> group = once_made(parts_->group, parts_->database);
+  return group ? (*group)->begin() : fail(group.error());
 }
 
 Result<void> Journal::commit(std::int64_t now) {
   if (parts_->is_trial) {
     return {};
   }
-  Result<void> stamped = run_once(parts_->database, "UPDATE journal SET last_write=?1",
-                                  [&](Statement& statement) { statement.bind_integer(1, now); });
-  if (!stamped) {
-    return stamped;
-  }
-  return parts_->database.execute("COMMIT");
+  const Result<WriteGroup*> group = once_made(parts_->group, parts_->database);
+  return group ? (*group)->commit(now) : fail(group.error());
 }
 
 Result<void> Journal::empty_log() {

@@ -3,8 +3,10 @@
 
 #include "journal/database.hpp"
 #include "journal/lock.hpp"
+#include "journal/message_runs.hpp"
 #include "journal/message_table.hpp"
 #include "journal/unbegun_files.hpp"
+#include "journal/write_group.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +29,9 @@ struct Journal::Parts {
   bool is_new = false;
   std::int64_t last_write = 0;
   bool is_trial = false;  ///< one transaction that is never committed
+  /// Prepared when they are needed first: who only reads needs none.
+  std::optional<MessageRuns> runs = {};
+  std::optional<WriteGroup> group = {};
 };
 
 /// Binds, runs and forgets a statement that is not used once per message.
@@ -86,6 +91,19 @@ Result<void> write_uid(Database& database, MessageId id, std::optional<std::uint
                     }
                   });
   return done ? write() : done;
+}
+
+/// What `made` holds, which is made when it is asked for first.
+template <typename Made>
+Result<Made*> once_made(std::optional<Made>& made, Database& database) {
+  if (!made) {
+    Result<Made> fresh = Made::make(database);
+    if (!fresh) {
+      return fail(fresh.error());
+    }
+    made = std::move(*fresh);
+  }
+  return &*made;
 }
 
 /// For a query without parameters.

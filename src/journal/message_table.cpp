@@ -45,31 +45,43 @@ Result<std::optional<MessageRow>> only_row(Statement& statement) {
   return std::optional<MessageRow>(std::move(*row));
 }
 
-void bind_row(Statement& statement, const MessageRow& row) {
-  statement.bind_integer(1, row.folder);
-  statement.bind_blob(2, row.unique_name);
-  statement.bind_integer(3, row.mailbox);
-  statement.bind_blob(
-      4, ByteView(reinterpret_cast<const char*>(row.fingerprint.data()), row.fingerprint.size()));
-  statement.bind_integer(5, static_cast<std::int64_t>(row.wire_size));
-  statement.bind_integer(6, row.internal_date);
-  statement.bind_integer(7, row.message_id_hash);
-  statement.bind_integer(8, row.subject_hash);
-  statement.bind_integer(9, static_cast<std::int64_t>(row.form));
-  statement.bind_integer(10, row.flags_wanted);
-  statement.bind_integer(11, row.flags_set);
-  statement.bind_integer(12, number(row.state));
-  if (row.uid) {
-    statement.bind_integer(13, *row.uid);
-  } else {
-    statement.bind_null(13);
+}  // namespace
+
+std::string insertion_of(int rows) {
+  std::string sql =
+      "INSERT INTO message(folder, unique_name, mailbox, fingerprint, wire_size, internal_date,"
+      " message_id_hash, subject_hash, form, flags_wanted, flags_set, state, uid, origin,"
+      " flags_source, vanished) VALUES";
+  for (int row = 0; row < rows; ++row) {
+    sql += row == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
   }
-  statement.bind_integer(14, static_cast<std::int64_t>(row.origin));
-  statement.bind_integer(15, row.flags_source);
-  statement.bind_integer(16, row.vanished);
+  return sql + " ON CONFLICT(folder, unique_name) DO NOTHING";
 }
 
-}  // namespace
+void bind_row(Statement& statement, int first, const MessageRow& row) {
+  statement.bind_integer(first, row.folder);
+  statement.bind_blob_in_place(first + 1, row.unique_name);
+  statement.bind_integer(first + 2, row.mailbox);
+  statement.bind_blob_in_place(
+      first + 3,
+      ByteView(reinterpret_cast<const char*>(row.fingerprint.data()), row.fingerprint.size()));
+  statement.bind_integer(first + 4, static_cast<std::int64_t>(row.wire_size));
+  statement.bind_integer(first + 5, row.internal_date);
+  statement.bind_integer(first + 6, row.message_id_hash);
+  statement.bind_integer(first + 7, row.subject_hash);
+  statement.bind_integer(first + 8, static_cast<std::int64_t>(row.form));
+  statement.bind_integer(first + 9, row.flags_wanted);
+  statement.bind_integer(first + 10, row.flags_set);
+  statement.bind_integer(first + 11, number(row.state));
+  if (row.uid) {
+    statement.bind_integer(first + 12, *row.uid);
+  } else {
+    statement.bind_null(first + 12);
+  }
+  statement.bind_integer(first + 13, static_cast<std::int64_t>(row.origin));
+  statement.bind_integer(first + 14, row.flags_source);
+  statement.bind_integer(first + 15, row.vanished);
+}
 
 Result<MessageRow> row_of(const Statement& statement) {
   MessageRow row;
@@ -132,12 +144,7 @@ Result<MessageTable> MessageTable::make(Database& database) {
       database.prepare(get),
       database.prepare("SELECT id, mailbox, state, flags_source, vanished FROM message"
                        " WHERE folder=?1 AND unique_name=?2"),
-      database.prepare(
-          "INSERT INTO message(folder, unique_name, mailbox, fingerprint, wire_size, internal_date,"
-          " message_id_hash, subject_hash, form, flags_wanted, flags_set, state, uid, origin,"
-          " flags_source, vanished)"
-          " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
-          " ON CONFLICT(folder, unique_name) DO NOTHING"),
+      database.prepare(insertion_of(1)),
       database.prepare(
           "UPDATE message SET mailbox=?3, fingerprint=?4, wire_size=?5, internal_date=?6,"
           " message_id_hash=?7, subject_hash=?8, form=?9, flags_wanted=?10, flags_set=?11,"
@@ -165,7 +172,7 @@ Result<MessageTable> MessageTable::make(Database& database) {
 
 Result<std::optional<MessageRow>> MessageTable::find(FolderId folder, ByteView unique_name) {
   find_.bind_integer(1, folder);
-  find_.bind_blob(2, unique_name);
+  find_.bind_blob_in_place(2, unique_name);
   return only_row(find_);
 }
 
@@ -176,7 +183,7 @@ Result<std::optional<MessageRow>> MessageTable::get(MessageId id) {
 
 Result<std::optional<KnownMessage>> MessageTable::known(FolderId folder, ByteView unique_name) {
   known_.bind_integer(1, folder);
-  known_.bind_blob(2, unique_name);
+  known_.bind_blob_in_place(2, unique_name);
   const ResetAtEnd reset(known_);
   const Result<bool> found = known_.step();
   if (!found) {
@@ -200,14 +207,14 @@ Result<std::optional<KnownMessage>> MessageTable::known(FolderId folder, ByteVie
 /// A message is new as a rule: the plain insertion takes half the time of one that gives the id of
 /// the row it met.
 Result<MessageId> MessageTable::put(Database& database, const MessageRow& row) {
-  bind_row(insert_, row);
+  bind_row(insert_, 1, row);
   if (const Result<void> done = insert_.run(); !done) {
     return fail(done.error());
   }
   if (database.changes() == 1) {
     return database.last_insert_id();
   }
-  bind_row(replace_, row);
+  bind_row(replace_, 1, row);
   const ResetAtEnd reset(replace_);
   const Result<bool> done = replace_.step();
   if (!done) {

@@ -4,6 +4,7 @@
 #include "journal/database.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,13 @@ inline constexpr std::string_view kMessageColumns =
     " message.origin, message.flags_source, message.vanished";
 /// How many they are.
 inline constexpr int kMessageColumnCount = 17;
+
+/// Inserts so many rows, but none whose name its folder has already.
+std::string insertion_of(int rows);
+/// How many parameters of it belong to each row.
+inline constexpr int kRowParameters = 16;
+/// Binds them from parameter `first` on. The row has to outlive the use of the statement.
+void bind_row(Statement& statement, int first, const MessageRow& row);
 
 /// A row as the file has it. The owner of the journal could have written anything there, so values
 /// out of range are an error of kind Journal.

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,10 +78,14 @@ class Journal {
 
   /// Inserts or replaces what is known of a message; gives its row id.
   [[nodiscard]] Result<MessageId> put_message(const MessageRow& row);
+  /// The same for all of them, in less time where many are new; their ids in the same order.
+  [[nodiscard]] Result<std::vector<MessageId>> put_messages(std::span<const MessageRow> rows);
   /// It may be sent from the next commit on.
   [[nodiscard]] Result<void> set_intent(MessageId id, Form form);
   [[nodiscard]] Result<void> set_stored(MessageId id, std::optional<std::uint32_t> uid,
                                         std::uint32_t flags_set);
+  /// The same for all of them, with the flags that their rows have as set.
+  [[nodiscard]] Result<void> set_stored_run(const StoredRun& run);
   [[nodiscard]] Result<void> set_refused(MessageId id, const Reason& reason);
   [[nodiscard]] Result<void> set_unknown(MessageId id, const Reason& reason);
   [[nodiscard]] Result<void> set_unsent(MessageId id);

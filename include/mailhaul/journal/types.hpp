@@ -92,6 +92,18 @@ struct MessageRow {
   std::int64_t vanished = 0;
 };
 
+/// Messages whose rows follow one another, and whose UIDs do.
+struct StoredRun {
+  MessageId first = 0;
+  std::uint32_t first_uid = 0;
+  std::uint32_t count = 0;
+
+  /// Whether it is one longer with this message.
+  [[nodiscard]] bool is_followed_by(MessageId id, std::uint32_t uid) const {
+    return id == first + count && uid == std::uint64_t{first_uid} + count;
+  }
+};
+
 /// What a look at a name has to know of its message.
 struct KnownMessage {
   MessageId id = 0;
