@@ -36,7 +36,8 @@ DiskThread::DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead,
       results_(&results),
       sent_(context, work),
       ahead_(&ahead),
-      extent_(extent) {}
+      extent_(extent),
+      group_(context.journal) {}
 
 Result<void> DiskThread::run() {
   Result<void> done = context_->journal.begin();
@@ -63,18 +64,21 @@ Result<void> DiskThread::run() {
     return done;
   }
   ahead_->put_back(std::exchange(ready_, {}));
-  for (PreparedMessage& prepared : group_) {
+  Result<std::vector<PreparedMessage>> left = group_.take();
+  if (!left) {
+    return fail(left.error());
+  }
+  for (PreparedMessage& prepared : *left) {
     if (done = sent_.send_again(prepared.head.row, std::move(prepared.item)); !done) {
       return done;
     }
   }
-  group_.clear();
   return context_->journal.commit(now_seconds());
 }
 
 bool DiskThread::may_send_next() const {
   return !cancelled_ && (extent_ == SendExtent::All ||
-                         (!context_->first_stored && sent_.is_empty() && group_.empty()));
+                         (!context_->first_stored && sent_.is_empty() && group_.is_empty()));
 }
 
 Result<void> DiskThread::take_next() {
@@ -94,15 +98,14 @@ Result<void> DiskThread::take_next() {
     return {};
   }
   dirty_ = true;
-  Result<std::optional<PreparedMessage>> prepared = preparer_->prepare(std::move(*ready_.front()));
+  const bool is_begun = !group_.is_empty();
+  const Result<void> done = preparer_->prepare(std::move(*ready_.front()), group_);
   ready_.pop_front();
-  if (!prepared) {
-    return fail(prepared.error());
+  if (!done) {
+    return done;
   }
-  if (*prepared) {
-    group_begun_ = group_.empty() ? Clock::now() : group_begun_;
-    group_octets_ += (*prepared)->held ? (*prepared)->head.octets : 0;
-    group_.push_back(std::move(**prepared));
+  if (!is_begun && !group_.is_empty()) {
+    group_begun_ = Clock::now();
   }
   return is_group_due() ? commit_group() : Result<void>();
 }
@@ -131,7 +134,7 @@ Result<bool> DiskThread::look_for_work() {
     if (!item) {
       break;
     }
-    const Result<bool> wanted = preparer_->is_wanted(*item);
+    const Result<bool> wanted = preparer_->is_wanted(*item, group_);
     if (!wanted) {
       return fail(wanted.error());
     }
@@ -147,7 +150,7 @@ Result<bool> DiskThread::look_for_work() {
 
 /// Outcomes wait for company here, so that the last commands are not answered by a sync each.
 Result<void> DiskThread::await_results() {
-  if (!group_.empty() && !cancelled_) {
+  if (!group_.is_empty() && !cancelled_) {
     if (const Result<void> done = commit_group(); !done) {
       return done;
     }
@@ -170,14 +173,15 @@ Result<void> DiskThread::await_results() {
 }
 
 bool DiskThread::is_group_due() {
-  if (group_.empty()) {
+  if (group_.is_empty()) {
     return false;
   }
-  if (group_.size() >= kGroupMessages || group_octets_ >= kGroupOctets || !group_.back().held) {
+  if (group_.size() >= kGroupMessages || group_.held_octets() >= kGroupOctets ||
+      group_.ends_with_large()) {
     return true;
   }
   const bool is_early = group_.size() >= kEarlyMessages * early_scale_ ||
-                        group_octets_ >= kEarlyOctets * early_scale_;
+                        group_.held_octets() >= kEarlyOctets * early_scale_;
   if (is_early && outbound_->queued_octets() < kQueueLow) {
     early_scale_ *= 2;
     return true;
@@ -186,16 +190,22 @@ bool DiskThread::is_group_due() {
 }
 
 Result<void> DiskThread::commit() {
-  if (!std::exchange(dirty_, false)) {
+  if (!std::exchange(dirty_, false) && group_.is_recorded()) {
     return {};
   }
   last_commit_ = Clock::now();
-  const Result<void> done = context_->journal.commit(now_seconds());
+  const Result<void> done = commit_all();
   return done ? context_->journal.begin() : done;
 }
 
+/// What is prepared is in every commit, whether or not it is sent then.
+Result<void> DiskThread::commit_all() {
+  const Result<void> recorded = group_.record();
+  return recorded ? context_->journal.commit(now_seconds()) : recorded;
+}
+
 Result<void> DiskThread::empty_log() {
-  Result<void> done = context_->journal.commit(now_seconds());
+  Result<void> done = commit_all();
   if (done) {
     done = context_->journal.empty_log();
   }
@@ -206,8 +216,8 @@ Result<void> DiskThread::commit_group() {
   if (const Result<void> done = commit(); !done) {
     return done;
   }
-  group_octets_ = 0;
-  return push(std::exchange(group_, {}));
+  Result<std::vector<PreparedMessage>> group = group_.take();
+  return group ? push(std::move(*group)) : fail(group.error());
 }
 
 Result<void> DiskThread::push(std::vector<PreparedMessage> group) {
@@ -256,13 +266,9 @@ void DiskThread::push_large(PreparedMessage& prepared) {
 }
 
 Result<void> DiskThread::absorb_results() {
-  for (const AppendResult& result : results_->take()) {
-    dirty_ = true;
-    if (const Result<void> done = sent_.settle(result); !done) {
-      return done;
-    }
-  }
-  return {};
+  const std::vector<AppendResult> results = results_->take();
+  dirty_ = dirty_ || !results.empty();
+  return sent_.settle(results);
 }
 
 }  // namespace mailhaul::migrate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "migrate/upload/message_preparer.hpp"
+#include "migrate/upload/prepared_group.hpp"
 #include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/sent_messages.hpp"
 #include "migrate/upload/upload_context.hpp"
@@ -12,7 +13,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <vector>
 
@@ -48,6 +48,7 @@ class DiskThread {
   [[nodiscard]] bool is_group_due();
   [[nodiscard]] Result<void> commit_group();
   [[nodiscard]] Result<void> commit();
+  [[nodiscard]] Result<void> commit_all();
   [[nodiscard]] Result<void> empty_log();
   [[nodiscard]] Result<void> push(std::vector<PreparedMessage> group);
   void push_large(PreparedMessage& prepared);
@@ -64,8 +65,7 @@ class DiskThread {
   ReadAhead* ahead_;
   SendExtent extent_;
   Readings ready_;  ///< read, but not prepared
-  std::vector<PreparedMessage> group_;
-  std::uint64_t group_octets_ = 0;
+  PreparedGroup group_;
   Clock::time_point group_begun_;
   std::size_t early_scale_ = 1;
   Clock::time_point last_commit_ = Clock::now();

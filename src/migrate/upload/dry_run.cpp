@@ -34,24 +34,29 @@ Result<void> dry_run(UploadContext& context) {
   add_tree_matters(context.tree.inventory(), context);
   WorkList work(context, PassKind::First);
   MessagePreparer preparer(context, PassKind::First);
+  PreparedGroup prepared(context.journal);
   MessageReader reader(context.facts_needed());
   while (std::optional<WorkItem> item = work.next()) {
     if (context.stop_requested()) {
       context.summary.stopped = interrupted();
       return {};
     }
-    const Result<bool> wanted = preparer.is_wanted(*item);
+    const Result<bool> wanted = preparer.is_wanted(*item, prepared);
     if (!wanted) {
       return fail(wanted.error());
     }
     if (*wanted) {
-      const Result<std::optional<PreparedMessage>> prepared =
-          preparer.prepare(read_message(*item, reader, context.largest_message()));
-      if (!prepared) {
-        return fail(prepared.error());
+      if (const Result<void> done =
+              preparer.prepare(read_message(*item, reader, context.largest_message()), prepared);
+          !done) {
+        return done;
       }
-      if (*prepared) {
-        report_as_sent(*item, **prepared, context);
+      const Result<std::vector<PreparedMessage>> one = prepared.take();
+      if (!one) {
+        return fail(one.error());
+      }
+      for (const PreparedMessage& message : *one) {
+        report_as_sent(*item, message, context);
       }
     }
     context.observer.progress(context.progress);

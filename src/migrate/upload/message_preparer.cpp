@@ -17,10 +17,15 @@ namespace mailhaul::migrate {
 MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
     : context_(&context), pass_(pass), needed_(context.facts_needed()), reader_(needed_) {}
 
-Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
+Result<bool> MessagePreparer::is_wanted(WorkItem& item, PreparedGroup& prepared) {
   const maildir::MessageEntry entry = item.entry();
   const bool first_look = pass_ == PassKind::First && !std::exchange(item.seen_before, true);
   const bool cannot_be_known = first_look && item.folder->is_new;
+  if (!cannot_be_known) {
+    if (const Result<void> recorded = prepared.record(); !recorded) {
+      return fail(recorded.error());
+    }
+  }
   const Result<std::optional<journal::MessageRow>> known =
       cannot_be_known ? std::optional<journal::MessageRow>()
                       : context_->journal.find(item.folder->id, entry.identity());
@@ -49,7 +54,7 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
     return false;
   }
   if (context_->abandoned.contains(mailbox_of(item, entry.flags))) {
-    const Result<void> left = leave_abandoned(item);
+    const Result<void> left = leave_abandoned(item, prepared);
     return left ? Result<bool>(false) : fail(left.error());
   }
   if (entry.flags.contains(maildir::Flag::Trashed) &&
@@ -61,50 +66,45 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item) {
   return true;
 }
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare(Reading&& reading) {
+Result<void> MessagePreparer::prepare(Reading&& reading, PreparedGroup& prepared) {
   const WorkItem& item = reading.item;
   if (std::holds_alternative<maildir::Vanished>(reading.opened)) {
     report(item, Outcome::Vanished, "vanished",
            "it was removed or moved while mailhaul was running");
-    return std::nullopt;
+    return {};
   }
   if (const auto* refused = std::get_if<maildir::Refused>(&reading.opened)) {
     const bool is_empty = refused->reason == maildir::Refusal::Empty;
     report(item, is_empty ? Outcome::Empty : Outcome::Unreadable, to_string(refused->reason),
            fmt::format("this file {}", maildir::describe(*refused)));
-    return std::nullopt;
+    return {};
   }
   if (!reading.examined) {
     report(item, Outcome::Unreadable, "read-error", reading.examined.error().text);
-    return std::nullopt;
+    return {};
   }
   return prepare_examined(item, std::move(std::get<maildir::MessageFile>(reading.opened)),
-                          std::move(*reading.examined));
+                          std::move(*reading.examined), prepared);
 }
 
-Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const WorkItem& item,
-                                                                         maildir::MessageFile file,
-                                                                         ExaminedMessage examined) {
+Result<void> MessagePreparer::prepare_examined(const WorkItem& item, maildir::MessageFile file,
+                                               ExaminedMessage examined, PreparedGroup& prepared) {
   const message::Facts& facts = examined.facts;
   const journal::MailboxId mailbox = mailbox_of(item, file.flags());
   if (const auto known = context_->vanished.take(facts.fingerprint.octets, mailbox)) {
-    const Result<bool> is_there = take_over(item, *known, file, mailbox, facts);
-    if (!is_there) {
-      return fail(is_there.error());
-    }
-    if (*is_there) {
-      return std::nullopt;
+    const Result<bool> is_there = take_over(item, *known, file, mailbox, facts, prepared);
+    if (!is_there || *is_there) {
+      return is_there ? Result<void>() : fail(is_there.error());
     }
   }
   if (context_->abandoned.contains(mailbox)) {
     // The server has said so since the message was read.
-    const Result<void> left = leave_abandoned(item);
-    return left ? Result<std::optional<PreparedMessage>>(std::nullopt) : fail(left.error());
+    return leave_abandoned(item, prepared);
   }
   const std::int64_t internal_date = date_of(item, file, facts).instant;
   if (leaves_out(context_->options.selection, internal_date, facts.wire_size)) {
     report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
-    return std::nullopt;
+    return {};
   }
   FlagPlan flags = flags_of(item, file, context_->mailboxes.at(mailbox));
   journal::MessageRow row = row_of(item, file, facts, internal_date);
@@ -113,10 +113,7 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
   std::variant<ChosenCopy, target::Reason> copy =
       make_copy(item, file, examined, flags, internal_date);
   if (const auto* reason = std::get_if<target::Reason>(&copy)) {
-    if (const Result<void> done = refuse(item, row, *reason, facts); !done) {
-      return fail(done.error());
-    }
-    return std::nullopt;
+    return refuse(item, row, *reason, facts, prepared);
   }
   auto& [recipe, held, octets, message_id_hash, date_subject_hash] = std::get<ChosenCopy>(copy);
   row.message_id_hash = message_id_hash;
@@ -128,33 +125,29 @@ Result<std::optional<PreparedMessage>> MessagePreparer::prepare_examined(const W
   row.form = form_of(recipe.rung);
   row.flags_set = flags.appended;
   row.state = journal::State::Intent;
-  const Result<journal::MessageId> id = context_->journal.put_message(row);
-  if (!id) {
-    return fail(id.error());
-  }
   count_header_names(recipe, facts);
   if (!recipe.has(message::Remedy::KeywordsHeader)) {
     for (const std::string& lost : flags.lost) {
       ++context_->keywords_not_kept[lost];
     }
   }
-  PreparedMessage prepared{.item = item,
-                           .head = {.row = *id,
-                                    .mailbox = mailbox,
-                                    .flags = flags.append,
-                                    .internal_date = internal_date,
-                                    .octets = octets,
-                                    .alone = item.alone},
-                           .flags_appended = flags.appended,
-                           .is_seen = (flags.wanted & journal::flag::kSeen) != 0,
-                           .recipe = std::move(recipe),
-                           .held = std::move(held),
-                           .subject = facts.identity.subject};
-  if (!prepared.held) {
-    prepared.large = std::make_unique<PreparedMessage::Large>(
+  PreparedMessage message{.item = item,
+                          .head = {.mailbox = mailbox,
+                                   .flags = flags.append,
+                                   .internal_date = internal_date,
+                                   .octets = octets,
+                                   .alone = item.alone},
+                          .flags_appended = flags.appended,
+                          .is_seen = (flags.wanted & journal::flag::kSeen) != 0,
+                          .recipe = std::move(recipe),
+                          .held = std::move(held),
+                          .subject = facts.identity.subject};
+  if (!message.held) {
+    message.large = std::make_unique<PreparedMessage::Large>(
         PreparedMessage::Large{.file = std::move(file), .examined = std::move(examined)});
   }
-  return prepared;
+  prepared.add(std::move(message), std::move(row));
+  return {};
 }
 
 Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkItem& item) {
@@ -292,7 +285,11 @@ FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageF
 
 Result<bool> MessagePreparer::take_over(const WorkItem& item, const journal::VanishedMessage& known,
                                         const maildir::MessageFile& file,
-                                        journal::MailboxId mailbox, const message::Facts& facts) {
+                                        journal::MailboxId mailbox, const message::Facts& facts,
+                                        PreparedGroup& prepared) {
+  if (const Result<void> recorded = prepared.record(); !recorded) {
+    return fail(recorded.error());
+  }
   const Result<bool> done = follow_move(*context_, known,
                                         {.folder = item.folder->id,
                                          .unique_name = item.entry().identity(),
@@ -305,7 +302,11 @@ Result<bool> MessagePreparer::take_over(const WorkItem& item, const journal::Van
 }
 
 Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::MessageRow& row,
-                                     const target::Reason& reason, const message::Facts& facts) {
+                                     const target::Reason& reason, const message::Facts& facts,
+                                     PreparedGroup& prepared) {
+  if (const Result<void> recorded = prepared.record(); !recorded) {
+    return recorded;
+  }
   const Result<journal::MessageId> id = context_->journal.put_message(row);
   if (!id) {
     return fail(id.error());
@@ -317,7 +318,10 @@ Result<void> MessagePreparer::refuse(const WorkItem& item, const journal::Messag
 }
 
 /// One that was journalled is refused there too, so that no later pass counts it again.
-Result<void> MessagePreparer::leave_abandoned(const WorkItem& item) {
+Result<void> MessagePreparer::leave_abandoned(const WorkItem& item, PreparedGroup& prepared) {
+  if (const Result<void> recorded = prepared.record(); !recorded) {
+    return recorded;
+  }
   const journal::Reason reason{.kind = "folder-refused",
                                .text = "the server takes no more messages into this mailbox"};
   report(item, Outcome::Refused, reason.kind, reason.text);

@@ -4,13 +4,11 @@
 
 #include "migrate/source/copy_choice.hpp"
 #include "migrate/source/message_reader.hpp"
-#include "migrate/source/sent_copy.hpp"
+#include "migrate/upload/prepared_group.hpp"
 #include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
-#include "migrate/wire/outbound_queue.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,38 +21,19 @@
 
 namespace mailhaul::migrate {
 
-struct PreparedMessage {
-  WorkItem item;
-  OutboundHead head;
-  std::uint32_t flags_appended = 0;  ///< as journal::flag bits
-  bool is_seen = false;
-  /// How the octets that are sent come from the original; `head.octets` is the size of the copy.
-  CopyRecipe recipe;
-  /// The octets to send, if the original is small.
-  std::optional<Bytes> held;
-
-  /// Otherwise what its second reading needs.
-  struct Large {
-    maildir::MessageFile file;
-    ExaminedMessage examined;
-  };
-
-  std::unique_ptr<Large> large;
-  std::string subject;  ///< decoded
-};
-
 class MessagePreparer {
  public:
   MessagePreparer(UploadContext& context, PassKind pass);
 
   /// Whether the message is to be read, by what is known without opening it. What is left out has
-  /// been counted and reported. Errors are of kind Journal only.
-  [[nodiscard]] Result<bool> is_wanted(WorkItem& item);
+  /// been counted and reported. What was prepared before is recorded if the journal has to be
+  /// asked. Errors are of kind Journal only.
+  [[nodiscard]] Result<bool> is_wanted(WorkItem& item, PreparedGroup& prepared);
 
-  /// Writes the row with its intent; nothing may be sent before the journal's next commit.
-  /// std::nullopt if the message is not to be sent; that has been counted and reported. Errors are
-  /// of kind Journal only.
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare(Reading&& reading);
+  /// Adds the message with its intent; nothing may be sent before the group is recorded and the
+  /// journal's next commit. If the message is not to be sent, that has been counted and reported.
+  /// Errors are of kind Journal only.
+  [[nodiscard]] Result<void> prepare(Reading&& reading, PreparedGroup& prepared);
 
   /// The row of a message that the journal does not know and that is to be sent: Unsent, and not
   /// written. std::nullopt for any other, without a report.
@@ -67,9 +46,8 @@ class MessagePreparer {
                                                   const maildir::MessageFile& file,
                                                   const message::Facts& facts,
                                                   std::int64_t internal_date);
-  [[nodiscard]] Result<std::optional<PreparedMessage>> prepare_examined(const WorkItem& item,
-                                                                        maildir::MessageFile file,
-                                                                        ExaminedMessage examined);
+  [[nodiscard]] Result<void> prepare_examined(const WorkItem& item, maildir::MessageFile file,
+                                              ExaminedMessage examined, PreparedGroup& prepared);
   void choose_date_source(LoadedFolder& folder);
   [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,
                                    const message::Facts& facts) const;
@@ -79,13 +57,14 @@ class MessagePreparer {
   void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
               const message::Facts* facts = nullptr);
   /// The server takes no more of its folder.
-  [[nodiscard]] Result<void> leave_abandoned(const WorkItem& item);
+  [[nodiscard]] Result<void> leave_abandoned(const WorkItem& item, PreparedGroup& prepared);
   /// The message was sent already, under a name that is gone; false if it was not.
   [[nodiscard]] Result<bool> take_over(const WorkItem& item, const journal::VanishedMessage& known,
                                        const maildir::MessageFile& file, journal::MailboxId mailbox,
-                                       const message::Facts& facts);
+                                       const message::Facts& facts, PreparedGroup& prepared);
   [[nodiscard]] Result<void> refuse(const WorkItem& item, const journal::MessageRow& row,
-                                    const target::Reason& reason, const message::Facts& facts);
+                                    const target::Reason& reason, const message::Facts& facts,
+                                    PreparedGroup& prepared);
 
   /// What is sent, or why nothing is.
   [[nodiscard]] std::variant<ChosenCopy, target::Reason> make_copy(const WorkItem& item,

@@ -19,15 +19,18 @@ constexpr int kReadings = 2;
 }  // namespace
 
 void SentMessages::add(PreparedMessage& prepared) {
-  messages_.emplace(prepared.head.row, Sent{.item = std::move(prepared.item),
-                                            .mailbox = prepared.head.mailbox,
-                                            .wire_size = prepared.head.octets,
-                                            .flags_appended = prepared.flags_appended,
-                                            .is_seen = prepared.is_seen,
-                                            .rung = prepared.recipe.rung,
-                                            .on_request = prepared.recipe.on_request,
-                                            .remedies = prepared.recipe.remedies(),
-                                            .subject = std::move(prepared.subject)});
+  const auto [entry, is_new] =
+      messages_.emplace(prepared.head.row, Sent{.item = std::move(prepared.item),
+                                                .mailbox = prepared.head.mailbox,
+                                                .wire_size = prepared.head.octets,
+                                                .flags_appended = prepared.flags_appended,
+                                                .is_seen = prepared.is_seen,
+                                                .rung = prepared.recipe.rung,
+                                                .on_request = prepared.recipe.on_request,
+                                                .remedies = prepared.recipe.remedies(),
+                                                .subject = std::move(prepared.subject)});
+  // Two files with one name would have a row in common, which is as the second wrote it.
+  entry->second.flags_are_in_row = is_new;
 }
 
 Result<void> SentMessages::take_back(journal::MessageId row) {
@@ -40,7 +43,16 @@ void SentMessages::break_off(journal::MessageId row, std::string_view why) {
   ++context_->broken_off[row];
 }
 
-Result<void> SentMessages::settle(const AppendResult& result) {
+Result<void> SentMessages::settle(std::span<const AppendResult> results) {
+  for (const AppendResult& result : results) {
+    if (const Result<void> done = settle_one(result); !done) {
+      return done;
+    }
+  }
+  return stored_.write();
+}
+
+Result<void> SentMessages::settle_one(const AppendResult& result) {
   const auto found = messages_.find(result.row);
   if (found == messages_.end()) {
     return {};
@@ -96,7 +108,11 @@ Result<void> SentMessages::settle_stored(journal::MessageId row, const Sent& mes
       return noted;
     }
   }
-  return context_->journal.set_stored(row, uid, message.flags_appended);
+  if (uid && message.flags_are_in_row) {
+    return stored_.add(row, *uid, message.flags_appended);
+  }
+  const Result<void> written = stored_.write();
+  return written ? context_->journal.set_stored(row, uid, message.flags_appended) : written;
 }
 
 Result<void> SentMessages::settle_rejected(journal::MessageId row, Sent message,

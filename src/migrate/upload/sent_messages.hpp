@@ -2,12 +2,14 @@
 /// what the journal, the report and the work list get then.
 #pragma once
 
-#include "migrate/upload/message_preparer.hpp"
+#include "migrate/upload/prepared_group.hpp"
+#include "migrate/upload/stored_runs.hpp"
 #include "migrate/upload/upload_context.hpp"
 #include "migrate/upload/work_list.hpp"
 #include "migrate/wire/append_result.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,7 +22,8 @@ namespace mailhaul::migrate {
 class SentMessages {
  public:
   /// Both must outlive the object.
-  SentMessages(UploadContext& context, WorkList& work) : context_(&context), work_(&work) {}
+  SentMessages(UploadContext& context, WorkList& work)
+      : context_(&context), work_(&work), stored_(context.journal) {}
 
   [[nodiscard]] bool is_empty() const { return messages_.empty(); }
 
@@ -33,8 +36,8 @@ class SentMessages {
   /// It changed, or could not be read, while it was being sent; a result follows.
   void break_off(journal::MessageId row, std::string_view why);
 
-  /// A message that is not known here is passed over.
-  [[nodiscard]] Result<void> settle(const AppendResult& result);
+  /// All of them, in their order. A message that is not known here is passed over.
+  [[nodiscard]] Result<void> settle(std::span<const AppendResult> results);
 
   /// Back to the work list, and not sent in the journal.
   [[nodiscard]] Result<void> send_again(journal::MessageId row, WorkItem item);
@@ -45,6 +48,8 @@ class SentMessages {
     journal::MailboxId mailbox = 0;
     std::uint64_t wire_size = 0;
     std::uint32_t flags_appended = 0;
+    /// Its row has them as the flags that are set.
+    bool flags_are_in_row = true;
     bool is_seen = false;
     Rung rung = Rung::AsIs;
     bool on_request = false;  ///< as CopyRecipe::on_request
@@ -52,6 +57,7 @@ class SentMessages {
     std::string subject;
   };
 
+  [[nodiscard]] Result<void> settle_one(const AppendResult& result);
   [[nodiscard]] Result<void> settle_stored(journal::MessageId row, const Sent& message,
                                            const Appended& appended);
   [[nodiscard]] Result<void> settle_rejected(journal::MessageId row, Sent message,
@@ -63,6 +69,7 @@ class SentMessages {
 
   UploadContext* context_;
   WorkList* work_;
+  StoredRuns stored_;
   std::unordered_map<journal::MessageId, Sent> messages_;
 };
 
