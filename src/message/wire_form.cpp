@@ -1,103 +1,95 @@
-#include <cstring>
+#include "message/line_feeds.hpp"
+
+#include <array>
+#include <bit>
 
 #include <mailhaul/message/wire_form.hpp>
 
 namespace mailhaul::message {
 namespace {
 
-/// The first LF at or after `from` that has no CR before it, or `end`.
-const char* find_bare_lf(const char* from, const char* begin, const char* end, bool after_cr) {
-  while (from != end) {
-    const void* found = std::memchr(from, '\n', static_cast<std::size_t>(end - from));
-    if (found == nullptr) {
-      return end;
+/// Octets that are converted at a time where the result is appended: both stay in the first cache.
+constexpr std::size_t kPiece = std::size_t{4} * 1024;
+
+/// Lines of mail are rarely shorter.
+constexpr std::size_t kUsualLine = 32;
+
+/// Whether `lf` has a CR before it; `after_cr` says so where it begins its chunk.
+bool has_cr(const char* lf, ByteView chunk, bool after_cr) {
+  return lf == chunk.data() ? after_cr : lf[-1] == '\r';
+}
+
+bool is_wire_form(ByteView chunk, bool after_cr) {
+  for (std::size_t lf = chunk.find('\n'); lf != ByteView::npos; lf = chunk.find('\n', lf + 1)) {
+    if (!has_cr(chunk.data() + lf, chunk, after_cr)) {
+      return false;
     }
-    const char* lf = static_cast<const char*>(found);
-    const bool has_cr = lf == begin ? after_cr : lf[-1] == '\r';
-    if (!has_cr) {
-      return lf;
-    }
-    from = lf + 1;
   }
-  return end;
+  return true;
 }
 
-/// The first bare LF of a chunk, or its end.
-const char* find_bare_lf(ByteView chunk, bool after_cr) {
-  const char* const begin = chunk.data();
-  return find_bare_lf(begin, begin, begin + chunk.size(), after_cr);
-}
-
-char* copy(const char* begin, const char* end, char* out) {
-  const auto size = static_cast<std::size_t>(end - begin);
-  std::memcpy(out, begin, size);
-  return out + size;
-}
-
-/// Writes the wire form of `chunk` to `out`, given its first bare LF, and returns the end. Needs
-/// room for twice the chunk.
-char* expand(ByteView chunk, const char* bare_lf, char* out) {
-  const char* const begin = chunk.data();
-  const char* const end = begin + chunk.size();
-  const char* copied = begin;
-  while (bare_lf != end) {
-    out = copy(copied, bare_lf, out);
-    *out++ = '\r';
+/// Writes the wire form of `chunk` to `out`, which has room for twice the chunk, and returns its
+/// end.
+///
+/// Blocks are copied whole. Of one with a line end only what is before that stays: the next block
+/// begins behind the line end and is written over the rest. A block is never written where there
+/// is no room, since as many octets are still to come.
+char* expand(ByteView chunk, bool after_cr, char* out) {
+  const char* from = chunk.data();
+  const char* const end = from + chunk.size();
+  const auto write_line_end = [&](const char* lf) {
+    *out = '\r';
+    out += has_cr(lf, chunk, after_cr) ? 0 : 1;
     *out++ = '\n';
-    copied = bare_lf + 1;
-    bare_lf = find_bare_lf(copied, begin, end, false);
+  };
+  while (static_cast<std::size_t>(end - from) >= kBlock) {
+    const std::uint32_t line_feeds = copy_block(from, out);
+    const auto before = static_cast<std::size_t>(std::countr_zero(line_feeds));
+    from += before;
+    out += before;
+    if (before < kBlock) {
+      write_line_end(from++);
+    }
   }
-  return copy(copied, end, out);
-}
-
-/// The same into a string that has not got the room yet. Counting line ends beforehand, or making
-/// room for twice the chunk, which a string fills with zeros, costs more than the odd reallocation.
-void append_expanded(ByteView chunk, const char* bare_lf, Bytes& out) {
-  constexpr std::size_t kUsualLine = 32;
-  const char* const begin = chunk.data();
-  const char* const end = begin + chunk.size();
-  const char* copied = begin;
-  out.reserve(out.size() + chunk.size() + chunk.size() / kUsualLine + 1);
-  while (bare_lf != end) {
-    out.append(copied, bare_lf);
-    out.append("\r\n", 2);
-    copied = bare_lf + 1;
-    bare_lf = find_bare_lf(copied, begin, end, false);
+  for (; from != end; ++from) {
+    if (*from == '\n') {
+      write_line_end(from);
+    } else {
+      *out++ = *from;
+    }
   }
-  out.append(copied, end);
+  return out;
 }
 
 }  // namespace
 
 void WireForm::append(ByteView chunk, Bytes& out) {
-  if (chunk.empty()) {
-    return;
-  }
-  const char* const end = chunk.data() + chunk.size();
-  const char* const bare_lf = find_bare_lf(chunk, after_cr_);
   const std::size_t old_size = out.size();
-  if (bare_lf == end) {
-    out.append(chunk);
-  } else {
-    append_expanded(chunk, bare_lf, out);
+  // A string could be grown and written into, but only after it was filled with zeros; nor is this
+  // filled beforehand.
+  std::array<char, 2 * kPiece> wire;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  out.reserve(old_size + chunk.size() + chunk.size() / kUsualLine + 1);
+  while (!chunk.empty()) {
+    const ByteView piece = chunk.substr(0, kPiece);
+    const char* const end = expand(piece, after_cr_, wire.data());
+    out.append(wire.data(), static_cast<std::size_t>(end - wire.data()));
+    after_cr_ = piece.back() == '\r';
+    chunk.remove_prefix(piece.size());
   }
   wire_size_ += out.size() - old_size;
-  after_cr_ = chunk.back() == '\r';
 }
 
 ByteView WireForm::convert(ByteView chunk, Bytes& scratch) {
   if (chunk.empty()) {
     return chunk;
   }
-  const char* const end = chunk.data() + chunk.size();
-  const char* const bare_lf = find_bare_lf(chunk, after_cr_);
   ByteView wire = chunk;
-  if (bare_lf != end) {
+  if (!is_wire_form(chunk, after_cr_)) {
     if (scratch.size() < 2 * chunk.size()) {
       scratch.resize(2 * chunk.size());
     }
-    const char* const written = expand(chunk, bare_lf, scratch.data());
-    wire = ByteView(scratch.data(), static_cast<std::size_t>(written - scratch.data()));
+    const char* const end = expand(chunk, after_cr_, scratch.data());
+    wire = ByteView(scratch.data(), static_cast<std::size_t>(end - scratch.data()));
   }
   wire_size_ += wire.size();
   after_cr_ = chunk.back() == '\r';

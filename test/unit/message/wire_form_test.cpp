@@ -109,5 +109,79 @@ TEST(WireForm, OfSingleOctetsIsTheSame) {
   EXPECT_EQ(out, kCutWire);
 }
 
+/// As slow as it is plain.
+Bytes octet_by_octet(ByteView stored) {
+  Bytes wire;
+  for (const char octet : stored) {
+    if (octet == '\n' && !wire.ends_with('\r')) {
+      wire += '\r';
+    }
+    wire += octet;
+  }
+  return wire;
+}
+
+/// Lines of every length up to `longest`, with every kind of line end.
+Bytes lines_up_to(std::size_t longest) {
+  Bytes lines;
+  for (std::size_t length = 0; length <= longest; ++length) {
+    for (const char* const end : {"\n", "\r\n", "\r\r\n", "\r"}) {
+      lines.append(length, 'x') += end;
+    }
+  }
+  return lines;
+}
+
+TEST(WireForm, DoesNotDependOnWhereALineEndFalls) {
+  const Bytes lines = lines_up_to(70);
+  ASSERT_GT(lines.size(), 8192U);
+  for (std::size_t offset = 0; offset <= 64; ++offset) {
+    const ByteView stored = ByteView(lines).substr(offset);
+    const Bytes wire = octet_by_octet(stored);
+    Bytes scratch;
+    EXPECT_EQ(to_wire_form(stored), wire) << offset;
+    EXPECT_EQ(WireForm().convert(stored, scratch), wire) << offset;
+  }
+}
+
+TEST(WireForm, DoesNotDependOnWhereALongMessageIsCut) {
+  const Bytes lines = lines_up_to(40);
+  const Bytes wire = octet_by_octet(lines);
+  Bytes appended;
+  Bytes scratch;
+  for (std::size_t cut = 0; cut <= lines.size(); ++cut) {
+    WireForm appending;
+    WireForm converting;
+    appended.clear();
+    Bytes converted;
+    for (const ByteView chunk : {ByteView(lines).substr(0, cut), ByteView(lines).substr(cut)}) {
+      appending.append(chunk, appended);
+      converted += converting.convert(chunk, scratch);
+    }
+    ASSERT_EQ(appended, wire) << cut;
+    ASSERT_EQ(converted, wire) << cut;
+    ASSERT_EQ(appending.wire_size(), wire.size()) << cut;
+    ASSERT_EQ(converting.wire_size(), wire.size()) << cut;
+  }
+}
+
+TEST(WireForm, NeedsNoMoreRoomThanTwiceTheChunk) {
+  for (std::size_t size = 1; size <= 200; ++size) {
+    for (const char* const line : {"\n", "x\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"}) {
+      Bytes stored;
+      while (stored.size() < size) {
+        stored += line;
+      }
+      stored.resize(size);
+      // What is behind the room would be written over.
+      Bytes scratch(2 * size, '?');
+      const ByteView wire = WireForm().convert(stored, scratch);
+      EXPECT_EQ(wire, octet_by_octet(stored));
+      EXPECT_EQ(scratch.size(), 2 * size);
+      EXPECT_EQ(scratch[2 * size], '\0');
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mailhaul::message
