@@ -2,6 +2,7 @@
 #include "message/line_meter.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,11 +23,11 @@ std::int64_t hash_of(ByteView bytes) {
   return hash == 0 ? 1 : hash;
 }
 
-/// The subject with runs of blanks as one and cut to its first code points.
-std::string subject_key(std::string_view subject) {
+/// Appends the subject with runs of blanks as one and cut to its first code points.
+void append_subject_key(Bytes& key, std::string_view subject) {
   constexpr int kCodePoints = 240;
-  std::string key;
-  key.reserve(subject.size());
+  key.reserve(key.size() + subject.size());
+  const std::size_t begin = key.size();
   int taken = 0;
   bool is_after_blank = true;
   for (const char octet : subject) {
@@ -41,15 +42,14 @@ std::string subject_key(std::string_view subject) {
     }
     is_after_blank = is_blank;
   }
-  if (key.ends_with(' ')) {
+  if (key.size() > begin && key.ends_with(' ')) {
     key.pop_back();
   }
-  return key;
 }
 
-std::string decoded(const std::string& value) {
+std::string decoded(std::string value) {
   const bool is_plain = value.find("=?") == std::string::npos && !has_8bit(value);
-  return is_plain ? value : text::decode_encoded_words(value);
+  return is_plain ? std::move(value) : text::decode_encoded_words(value);
 }
 
 /// What follows the last semicolon of a Received field is its date (RFC 5322 section 3.6.7).
@@ -58,7 +58,12 @@ std::optional<text::UnixSeconds> date_of_received(ByteView body) {
   if (semicolon == ByteView::npos) {
     return std::nullopt;
   }
-  return text::parse_mail_date(unfold(body.substr(semicolon + 1)));
+  ByteView date = body.substr(semicolon + 1);
+  date.remove_prefix(std::min(date.find_first_not_of(" \t\r\n"), date.size()));
+  // Unfolding would change nothing in one line but the blanks around it.
+  const bool is_one_line = std::ranges::none_of(
+      date, [](char octet) { return octet == '\r' || octet == '\n' || octet == '\0'; });
+  return is_one_line ? text::parse_mail_date(date) : text::parse_mail_date(unfold(date));
 }
 
 bool is_any_of(ByteView name, std::initializer_list<ByteView> names) {
@@ -110,7 +115,7 @@ MessageIdentity identify(const HeaderLayout& header) {
     if (is_any_of(field.name, {"Message-ID"})) {
       identity.message_id = std::move(field.value);
     } else if (is_any_of(field.name, {"Subject"})) {
-      identity.subject = decoded(field.value);
+      identity.subject = decoded(std::move(field.value));
     } else {
       identity.date = text::parse_mail_date(field.value);
     }
@@ -121,8 +126,10 @@ MessageIdentity identify(const HeaderLayout& header) {
   if (!identity.message_id.empty()) {
     identity.message_id_hash = hash_of(identity.message_id);
   }
-  const std::string date = identity.date ? fmt::format("{}", *identity.date) : std::string("none");
-  identity.date_subject_hash = hash_of(date + '\n' + subject_key(identity.subject));
+  Bytes key = identity.date ? fmt::format("{}", *identity.date) : std::string("none");
+  key += '\n';
+  append_subject_key(key, identity.subject);
+  identity.date_subject_hash = hash_of(key);
   return identity;
 }
 

@@ -1,8 +1,6 @@
 #include "message/mimetic_adapter.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -45,11 +43,19 @@ bool lists_the_same_fields(std::span<const RawField> raw, const Selection& locat
   });
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
 /// mimetic trims what is before and behind the first line, but not what folding left there.
-std::string trimmed(std::string value) {
-  value.erase(value.find_last_not_of(" \t") + 1);
-  value.erase(0, value.find_first_not_of(" \t"));
-  return value;
+std::string trimmed(ByteView value) {
+  while (!value.empty() && is_blank(value.back())) {
+    value.remove_suffix(1);
+  }
+  while (!value.empty() && is_blank(value.front())) {
+    value.remove_prefix(1);
+  }
+  return std::string(value);
 }
 
 /// One line without NUL or lone CR: there is nothing to unfold.
@@ -68,23 +74,32 @@ std::vector<std::string> unfolded(const Selection& selection) {
   auto raw = list_raw_fields(clean_block(selection));
   const bool agreed = raw && lists_the_same_fields(*raw, selection);
   for (std::size_t i = 0; i < selection.size(); ++i) {
-    values.push_back(agreed ? trimmed(std::move((*raw)[i].value)) : unfold(selection[i]->body));
+    values.push_back(agreed ? trimmed((*raw)[i].value) : unfold(selection[i]->body));
   }
   return values;
 }
 
 std::vector<HeaderField> read_selected(const Selection& selection) {
   Selection folded;
-  std::ranges::copy_if(selection, std::back_inserter(folded), std::not_fn(is_simple));
-  std::vector<std::string> values = unfolded(folded);
   std::vector<HeaderField> fields;
   fields.reserve(selection.size());
-  auto next = values.begin();
   for (const FieldLocation* located : selection) {
-    fields.push_back(
-        {.name = std::string(located->name),
-         .value = is_simple(located) ? trimmed(std::string(located->body)) : std::move(*next++),
-         .range = located->range});
+    fields.push_back({.name = std::string(located->name), .value = {}, .range = located->range});
+    if (is_simple(located)) {
+      fields.back().value = trimmed(located->body);
+    } else {
+      folded.push_back(located);
+    }
+  }
+  if (folded.empty()) {
+    return fields;
+  }
+  std::vector<std::string> values = unfolded(folded);
+  auto next = values.begin();
+  for (std::size_t i = 0; i < selection.size(); ++i) {
+    if (!is_simple(selection[i])) {
+      fields[i].value = std::move(*next++);
+    }
   }
   return fields;
 }
@@ -102,10 +117,9 @@ std::string unfold(ByteView body) {
   value.reserve(body.size());
   bool at_line_start = true;
   for (const char octet : body) {
-    const bool is_blank = octet == ' ' || octet == '\t';
     if (octet == '\r' || octet == '\n') {
       at_line_start = true;
-    } else if (!is_blank) {
+    } else if (!is_blank(octet)) {
       if (at_line_start && !value.empty()) {
         value.push_back(' ');
       }
@@ -131,6 +145,7 @@ std::vector<HeaderField> read_fields(const HeaderLayout& layout) {
 std::vector<HeaderField> read_fields(const HeaderLayout& layout,
                                      std::initializer_list<ByteView> names) {
   Selection selection;
+  selection.reserve(names.size());
   for (const FieldLocation& field : layout.fields) {
     const bool wanted = std::ranges::any_of(
         names, [&field](ByteView name) { return text::equals_ignoring_case(field.name, name); });

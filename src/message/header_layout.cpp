@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <mailhaul/message/header_layout.hpp>
 #include <mailhaul/text/ascii.hpp>
@@ -6,8 +7,23 @@
 namespace mailhaul::message {
 namespace {
 
+/// Most headers have fewer. A block of this size comes from the thread's own store of glibc.
+constexpr std::size_t kUsualFields = 20;
+
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
+}
+
+constexpr std::array<bool, 256> kIsOfName = [] {
+  std::array<bool, 256> is_of_name{};
+  for (std::size_t octet = '!'; octet <= '~'; ++octet) {
+    is_of_name[octet] = octet != ':';
+  }
+  return is_of_name;
+}();
+
+bool is_of_name(char c) {
+  return kIsOfName[static_cast<unsigned char>(c)];
 }
 
 ByteView without_line_end(ByteView line) {
@@ -17,20 +33,16 @@ ByteView without_line_end(ByteView line) {
   return line;
 }
 
-/// The length of the field name that the line starts with, 0 if it starts with none.
-std::size_t field_name_length(ByteView line) {
-  const auto* const name_end =
-      std::ranges::find_if(line, [](char c) { return c <= ' ' || c > '~' || c == ':'; });
-  const auto length = static_cast<std::size_t>(name_end - line.begin());
-  const std::size_t colon = line.find_first_not_of(" \t", length);
-  return colon != ByteView::npos && line[colon] == ':' ? length : 0;
-}
-
-FieldLocation start_field(ByteView block, std::size_t line_begin, std::size_t name_length) {
-  const std::size_t colon = block.find(':', line_begin + name_length);
+/// The field that the line starts, with the first line of its body; its name is empty if it starts
+/// none.
+FieldLocation start_field(ByteView line) {
+  const auto* const name_end = std::ranges::find_if_not(line, is_of_name);
+  const auto* const colon = std::find_if_not(name_end, line.end(), is_blank);
   FieldLocation field;
-  field.name = block.substr(line_begin, name_length);
-  field.body = block.substr(colon + 1);
+  if (colon != line.end() && *colon == ':') {
+    field.name = ByteView(line.begin(), name_end);
+    field.body = ByteView(colon + 1, line.end());
+  }
   return field;
 }
 
@@ -48,11 +60,12 @@ bool is_mbox_from_line(ByteView line) {
   if (line.starts_with('>')) {
     line.remove_prefix(1);
   }
-  return line.starts_with("From ") && field_name_length(line) == 0;
+  return line.starts_with("From ") && start_field(line).name.empty();
 }
 
 HeaderLayout locate_fields(ByteView block, std::uint64_t offset) {
   HeaderLayout layout;
+  layout.fields.reserve(kUsualFields);
   bool in_field = false;
   std::size_t line_begin = 0;
   while (line_begin < block.size() && !layout.closed) {
@@ -64,12 +77,12 @@ HeaderLayout locate_fields(ByteView block, std::uint64_t offset) {
       end_field(layout.fields.back(), block, line_begin, offset);
       in_field = false;
     }
-    if (lf != ByteView::npos && without_line_end(line).empty()) {
+    if (line == "\r\n" || line == "\n") {
       layout.closed = true;
       layout.size = line_begin;
     } else if (!continues) {
-      if (const std::size_t name_length = field_name_length(line); name_length > 0) {
-        layout.fields.push_back(start_field(block, line_begin, name_length));
+      if (const FieldLocation field = start_field(line); !field.name.empty()) {
+        layout.fields.push_back(field);
         in_field = true;
       } else {
         ++layout.malformed_lines;

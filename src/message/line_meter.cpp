@@ -1,6 +1,7 @@
 #include "message/line_meter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace mailhaul::message {
@@ -53,11 +54,11 @@ std::uint64_t count_nuls(ByteView bytes) {
 
 bool has_8bit(ByteView bytes) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::array<std::uint64_t, 4> words{};
   std::size_t i = 0;
-  for (; i + sizeof kHighBits <= bytes.size(); i += sizeof kHighBits) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, sizeof word);
-    if ((word & kHighBits) != 0) {
+  for (; i + sizeof words <= bytes.size(); i += sizeof words) {
+    std::memcpy(words.data(), bytes.data() + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) != 0) {
       return true;
     }
   }

@@ -18,10 +18,6 @@ constexpr char upper(char c) {
 
 }  // namespace
 
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-  return left.size() == right.size() && starts_with_ignoring_case(left, right);
-}
-
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
          std::equal(prefix.begin(), prefix.end(), text.begin(),

@@ -1,10 +1,31 @@
 #include "text/civil_time.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include <mailhaul/text/ascii.hpp>
 
 namespace mailhaul::text {
+namespace {
+
+/// The first three letters as one number, without regard to case. Only letters become letters.
+constexpr std::uint32_t month_key(std::string_view name) {
+  std::uint32_t key = 0;
+  for (const char letter : name.substr(0, 3)) {
+    const bool is_upper = letter >= 'A' && letter <= 'Z';
+    key = key << 8U | static_cast<unsigned char>(is_upper ? letter + ('a' - 'A') : letter);
+  }
+  return key;
+}
+
+constexpr std::array<std::uint32_t, kMonths.size()> kMonthKeys = [] {
+  std::array<std::uint32_t, kMonths.size()> keys{};
+  std::ranges::transform(kMonths, keys.begin(), month_key);
+  return keys;
+}();
+
+}  // namespace
 
 std::optional<UnixSeconds> to_instant(const CivilTime& time) {
   const std::chrono::year_month_day date{
@@ -19,12 +40,10 @@ std::optional<UnixSeconds> to_instant(const CivilTime& time) {
 }
 
 std::optional<unsigned> parse_month(std::string_view name) {
-  for (unsigned i = 0; i < kMonths.size(); ++i) {
-    if (equals_ignoring_case(name.substr(0, 3), kMonths[i])) {
-      return i + 1;
-    }
-  }
-  return std::nullopt;
+  const auto* const found = std::ranges::find(kMonthKeys, month_key(name));
+  return found == kMonthKeys.end()
+             ? std::nullopt
+             : std::optional(static_cast<unsigned>(found - kMonthKeys.begin()) + 1);
 }
 
 std::optional<std::chrono::minutes> parse_zone_digits(std::string_view hhmm) {

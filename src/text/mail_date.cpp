@@ -20,6 +20,15 @@ constexpr bool is_letter(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',';
+}
+
+/// What may begin a comment, or keep one from being one.
+constexpr bool is_special(char c) {
+  return c == '(' || c == '"' || c == '\\';
+}
+
 /// The body with every comment replaced by a blank. Quoted strings keep their parentheses.
 std::string without_comments(std::string_view body) {
   std::string out;
@@ -42,6 +51,15 @@ std::string without_comments(std::string_view body) {
     }
   }
   return out;
+}
+
+/// Of at most four digits, and nothing else.
+std::optional<unsigned> value_of(std::string_view digits) {
+  unsigned value = 0;
+  for (const char digit : digits) {
+    value = 10 * value + static_cast<unsigned>(digit - '0');
+  }
+  return digits.empty() ? std::nullopt : std::optional(value);
 }
 
 /// Takes words and numbers off the front, skipping blanks and commas.
@@ -71,10 +89,12 @@ class DateReader {
 
  private:
   void skip_blanks() {
-    rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n,"), rest_.size()));
+    const auto* const end = std::ranges::find_if_not(rest_, is_blank);
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.begin()));
   }
 
-  std::string_view take_while(bool (*belongs)(char)) {
+  template <typename Belongs>
+  std::string_view take_while(Belongs belongs) {
     skip_blanks();
     const auto* const end = std::ranges::find_if_not(rest_, belongs);
     const std::string_view taken = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
@@ -87,7 +107,7 @@ class DateReader {
 
 /// Two digits mean 1950 to 2049, three count from 1900 (RFC 5322 section 4.3).
 std::optional<int> parse_year(std::string_view digits) {
-  const std::optional<std::uint64_t> value = parse_number(digits);
+  const std::optional<unsigned> value = value_of(digits);
   if (!value || digits.size() < 2) {
     return std::nullopt;
   }
@@ -140,8 +160,8 @@ std::chrono::minutes take_zone(DateReader& reader) {
 }
 
 bool take_field(DateReader& reader, unsigned& field) {
-  const std::optional<std::uint64_t> value = parse_number(reader.take_digits());
-  field = static_cast<unsigned>(value.value_or(0));
+  const std::optional<unsigned> value = value_of(reader.take_digits());
+  field = value.value_or(0);
   return value.has_value();
 }
 
@@ -168,7 +188,7 @@ std::optional<UnixSeconds> parse_date_time(std::string_view text) {
 }  // namespace
 
 std::optional<UnixSeconds> parse_mail_date(std::string_view field_body) {
-  const bool is_plain = field_body.find_first_of("(\"\\") == std::string_view::npos;
+  const bool is_plain = std::ranges::none_of(field_body, is_special);
   const std::string bare = is_plain ? std::string() : without_comments(field_body);
   const std::string_view text = is_plain ? field_body : std::string_view(bare);
   const std::size_t semicolon = text.rfind(';');  // of a Received field

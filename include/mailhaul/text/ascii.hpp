@@ -8,8 +8,13 @@
 
 namespace mailhaul::text {
 
-[[nodiscard]] bool equals_ignoring_case(std::string_view left, std::string_view right);
 [[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+
+/// Most names that are compared differ in their length, hence in the header.
+[[nodiscard]] inline bool equals_ignoring_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && starts_with_ignoring_case(left, right);
+}
+
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
 

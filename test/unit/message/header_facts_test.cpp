@@ -77,6 +77,33 @@ TEST(MessageIdentity, TakesNoDateFromAReceivedFieldWithoutSemicolon) {
   EXPECT_FALSE(identify("Received: from a by b\r\n\r\n").received);
 }
 
+TEST(MessageIdentity, ReadsADateOfReceivedHoweverItIsFolded) {
+  for (const std::string& date :
+       {"Sat, 1 Jan 2000 00:00:01 +0000"s, " \t Sat, 1 Jan 2000 00:00:01 +0000\t"s,
+        "\r\n\tSat, 1 Jan 2000 00:00:01 +0000 (a\r\n b)"s,
+        "\r\n \r\n Sat, 1 Jan\r\n 2000 00:00:01\r\n\t+0000\r\n "s,
+        "Sat, 1 Jan 2000\0"
+        "00:00:01 +0000"s,
+        "Sat, 1 Jan 2000\r00:00:01 +0000"s, "\0Sat, 1 Jan 2000 00:00:01 +0000"s}) {
+    EXPECT_EQ(identify("Received: from a by b; " + date + "\r\n\r\n").received, 946684801) << date;
+  }
+  for (const std::string& none : {""s, " "s, "\r\n "s, "\0"s}) {
+    EXPECT_FALSE(identify("Received: from a by b;" + none + "\r\n\r\n").received) << none;
+  }
+}
+
+TEST(MessageIdentity, ReadsFoldedFieldsBesideOthers) {
+  const MessageIdentity identity = identify(
+      "Subject: a\r\n b\r\nDate: Sat, 1 Jan 2000 01:00:00 +0100\r\nMessage-ID:\r\n <1@x>\r\n\r\n");
+  EXPECT_EQ(identity.subject, "a b");
+  EXPECT_EQ(identity.date, 946684800);
+  EXPECT_EQ(identity.message_id, "<1@x>");
+}
+
+TEST(MessageIdentity, OfABlankSubjectIsThatOfNone) {
+  EXPECT_EQ(identify("Subject:  \r\n\r\n").date_subject_hash, stable_hash64("none\n"));
+}
+
 TEST(HeaderDetails, ListDistinctXNames) {
   EXPECT_EQ(details_of("X-B: 1\r\nx-a: 2\r\nX-b: 3\r\nSubject: X-C\r\n\r\n").x_names,
             (Names{"x-a", "x-b"}));

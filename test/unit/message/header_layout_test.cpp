@@ -53,6 +53,31 @@ TEST(HeaderLayout, RefusesNamesThatAreNone) {
   EXPECT_EQ(layout.malformed_lines, 4U);
 }
 
+TEST(HeaderLayout, TakesPrintableAsciiForNamesAndNothingElse) {
+  for (int octet = 0; octet < 256; ++octet) {
+    const Bytes name = Bytes("a") + static_cast<char>(octet) + "b";
+    const bool is_printable = octet > ' ' && octet <= '~' && octet != ':';
+    const Names found = names_of(locate_fields(name + ":c\r\n\r\n"));
+    if (octet == ':') {
+      EXPECT_EQ(found, Names{"a"});
+    } else if (octet == '\n') {
+      EXPECT_EQ(found, Names{"b"});
+    } else {
+      EXPECT_EQ(found, is_printable ? Names{name} : Names{}) << octet;
+    }
+  }
+}
+
+TEST(HeaderLayout, FindsAnyNumberOfFields) {
+  Bytes block;
+  Names names;
+  for (int i = 0; i < 1000; ++i) {
+    names.push_back("X-" + std::to_string(i));
+    block += names.back() + ": a\r\n b\r\n";
+  }
+  EXPECT_EQ(names_of(locate_fields(block + "\r\n")), names);
+}
+
 TEST(HeaderLayout, AllowsBlanksBeforeTheColon) {
   const HeaderLayout layout = locate_fields("Subject \t: x\r\n\r\n");
   ASSERT_EQ(names_of(layout), (Names{"Subject"}));

@@ -36,6 +36,11 @@ TEST(CivilTime, FindsMonthsByTheirFirstLetters) {
   EXPECT_EQ(parse_month("September"), 9U);
   EXPECT_EQ(parse_month("Ja"), std::nullopt);
   EXPECT_EQ(parse_month("Mai"), std::nullopt);
+  EXPECT_EQ(parse_month("JUL"), 7U);
+  EXPECT_EQ(parse_month(""), std::nullopt);
+  // One bit beside a letter of either case.
+  EXPECT_EQ(parse_month("\x0aul"), std::nullopt);
+  EXPECT_EQ(parse_month("j\xf5l"), std::nullopt);
 }
 
 TEST(CivilTime, ReadsZoneDigitsThatCanExist) {
