@@ -1,5 +1,7 @@
 #include "message/line_meter.hpp"
 
+#include "message/line_feeds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -30,12 +32,12 @@ void LineMeter::end_line(std::uint64_t length, int crs) {
 
 void LineMeter::update(ByteView wire) {
   std::size_t begin = 0;
-  for (std::size_t lf = wire.find('\n'); lf != ByteView::npos; lf = wire.find('\n', begin)) {
+  for_each_line_feed(wire, [&](std::size_t lf) {
     end_line(current_ + lf - begin, crs_at_end(wire.substr(begin, lf - begin), crs_));
     current_ = 0;
     crs_ = 0;
     begin = lf + 1;
-  }
+  });
   current_ += wire.size() - begin;
   crs_ = crs_at_end(wire.substr(begin), crs_);
 }

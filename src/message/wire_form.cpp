@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cstring>
 
 #include <mailhaul/message/wire_form.hpp>
 
@@ -43,8 +44,8 @@ char* expand(ByteView chunk, bool after_cr, char* out) {
     *out++ = '\n';
   };
   while (static_cast<std::size_t>(end - from) >= kBlock) {
-    const std::uint32_t line_feeds = copy_block(from, out);
-    const auto before = static_cast<std::size_t>(std::countr_zero(line_feeds));
+    const auto before = static_cast<std::size_t>(std::countr_zero(line_feeds_in(from)));
+    std::memcpy(out, from, kBlock);
     from += before;
     out += before;
     if (before < kBlock) {
