@@ -120,11 +120,11 @@ std::variant<OpenFile, Refused> Directory::open_file(ByteView name) const {
   if (const auto refused = refusal_of_type(std::get<FileFacts>(before).type)) {
     return *refused;
   }
-  return open_listed_file(name);
+  return open_listed_file(Bytes(name));
 }
 
-std::variant<OpenFile, Refused> Directory::open_listed_file(ByteView name) const {
-  auto opened = open_beneath(fd_.get(), Bytes(name), O_RDONLY, rules_.lookup);
+std::variant<OpenFile, Refused> Directory::open_listed_file(const Bytes& name) const {
+  auto opened = open_beneath(fd_.get(), name, O_RDONLY, rules_.lookup);
   if (const auto* refused = std::get_if<Refused>(&opened)) {
     // A socket cannot be opened, and the error does not say that it is one.
     const std::optional<FileFacts> there = facts(name);

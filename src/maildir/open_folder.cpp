@@ -26,7 +26,8 @@ std::variant<MessageFile, Refused> open_as(const FolderDirectories& directories,
   if (directory == nullptr) {
     return Refused{.reason = Refusal::NotFound};
   }
-  auto opened = directory->open_listed_file(message.file_name);
+  Bytes name(message.file_name);
+  auto opened = directory->open_listed_file(name);
   if (const auto* refused = std::get_if<Refused>(&opened)) {
     return *refused;
   }
@@ -34,7 +35,7 @@ std::variant<MessageFile, Refused> open_as(const FolderDirectories& directories,
   if (file.facts.size == 0) {
     return Refused{.reason = Refusal::Empty};
   }
-  return MessageFile(std::move(file), Bytes(message.file_name), message.subdirectory);
+  return MessageFile(std::move(file), std::move(name), message.subdirectory);
 }
 
 std::variant<FileFacts, Refused> look_as(const FolderDirectories& directories,

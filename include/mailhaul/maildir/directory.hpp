@@ -76,7 +76,7 @@ class Directory {
   /// The same for a name that `for_each` gave as a regular file, which is not looked at again
   /// before it is opened. If another kind of file took its place since, opening it does not wait,
   /// and it is refused unread; a device gets there by the hand of root alone.
-  [[nodiscard]] std::variant<OpenFile, Refused> open_listed_file(ByteView name) const;
+  [[nodiscard]] std::variant<OpenFile, Refused> open_listed_file(const Bytes& name) const;
 
   /// lstat(2).
   [[nodiscard]] std::variant<FileFacts, Refused> look_at(ByteView name) const;
