@@ -2,6 +2,7 @@
 #include "cli/options/arguments.hpp"
 #include "cli/options/help.hpp"
 #include "cli/options/suggestion.hpp"
+#include "cli/process/heap.hpp"
 #include "cli/process/signals.hpp"
 
 #include <cstdio>
@@ -99,6 +100,7 @@ std::string format_error(const Error& error) {
 }
 
 ExitStatus run_program(std::span<const std::string> words) {
+  keep_freed_bodies();
   const Result<ExitStatus> status = dispatch(words);
   if (status) {
     return *status;
