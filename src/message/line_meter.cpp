@@ -17,23 +17,19 @@ int crs_at_end(ByteView more, int before) {
   if (more.back() != '\r') {
     return 0;
   }
-  if (more.size() == 1) {
-    return before > 0 ? 2 : 1;
-  }
-  return more[more.size() - 2] == '\r' ? 2 : 1;
+  const bool is_second = more.size() == 1 ? before > 0 : more[more.size() - 2] == '\r';
+  return is_second ? 2 : 1;
 }
 
 }  // namespace
 
-void LineMeter::end_line(std::uint64_t length, int crs) {
-  longest_ = std::max(longest_, length - (crs > 0 ? 1 : 0));
-  doubled_crs_ += crs > 1 ? 1 : 0;
-}
-
 void LineMeter::update(ByteView wire) {
   std::size_t begin = 0;
   for_each_line_feed(wire, [&](std::size_t lf) {
-    end_line(current_ + lf - begin, crs_at_end(wire.substr(begin, lf - begin), crs_));
+    const ByteView seen(wire.data() + begin, lf - begin);
+    const int crs = crs_at_end(seen, crs_);
+    longest_ = std::max(longest_, current_ + seen.size() - (crs > 0 ? 1 : 0));
+    doubled_crs_ += crs > 1 ? 1 : 0;
     current_ = 0;
     crs_ = 0;
     begin = lf + 1;

@@ -18,8 +18,6 @@ class LineMeter {
   [[nodiscard]] std::uint64_t doubled_crs() const { return doubled_crs_; }
 
  private:
-  void end_line(std::uint64_t length, int crs);
-
   std::uint64_t longest_ = 0;
   std::uint64_t current_ = 0;  ///< octets of the line that is not at its end yet
   std::uint64_t doubled_crs_ = 0;
