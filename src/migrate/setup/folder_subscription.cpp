@@ -1,9 +1,8 @@
 #include "migrate/setup/folder_subscription.hpp"
 
-#include "migrate/server/subscriptions.hpp"
 #include "migrate/server/verdict.hpp"
 
-#include <set>
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,71 +12,78 @@
 namespace mailhaul::migrate {
 namespace {
 
-Result<std::set<std::string>> missing_subscriptions(SetupState& setup) {
-  Subscriptions subscriptions(setup.link.connection());
-  std::set<std::string> missing;
-  for (const PlannedFolder& folder : setup.context.plan.folders) {
-    if (!folder.subscribed || setup.begun.contains(folder.directory) ||
-        !setup.context.mailbox_ids.contains(folder.mailbox)) {
-      continue;
-    }
-    const Result<bool> is_subscribed = subscriptions.contains(folder.mailbox);
-    if (!is_subscribed) {
-      return fail(is_subscribed.error());
-    }
-    if (!*is_subscribed) {
-      missing.insert(folder.mailbox);
-    }
-  }
-  return missing;
-}
-
-Result<void> journal_subscriptions(SetupState& setup, const std::set<std::string>& mailboxes) {
-  journal::Journal& journal = setup.context.journal;
-  Result<void> done = journal.begin();
-  for (const std::string& mailbox : mailboxes) {
-    if (done) {
-      done = journal.set_subscribed(setup.context.mailbox_ids.at(mailbox), true);
-    }
-  }
-  const Result<void> committed = journal.commit(now_seconds());
-  return done ? committed : done;
+bool is_new_and_subscribed(const SetupState& setup, const PlannedFolder& folder) {
+  return folder.subscribed && !setup.begun.contains(folder.directory);
 }
 
 }  // namespace
 
-Result<void> subscribe_folders(SetupState& setup) {
-  const Result<std::set<std::string>> missing = missing_subscriptions(setup);
-  if (!missing || missing->empty()) {
-    return missing ? Result<void>() : fail(missing.error());
-  }
-  if (const Result<void> done = journal_subscriptions(setup, *missing); !done) {
-    return done;
-  }
+Result<std::vector<MailboxCommand>> FolderSubscription::question() {
   std::vector<MailboxCommand> commands;
-  for (const std::string& mailbox : *missing) {
-    Result<imap::Command> command = imap::Command::subscribe(mailbox);
+  const bool is_anything_new = std::ranges::any_of(
+      setup_->context.plan.folders,
+      [this](const PlannedFolder& folder) { return is_new_and_subscribed(*setup_, folder); });
+  if (!is_anything_new || is_answered_) {
+    return commands;
+  }
+  Result<imap::Command> command = imap::Command::lsub("", "*");
+  if (!command) {
+    return fail(command.error());
+  }
+  commands.push_back({.mailbox = {},
+                      .command = std::move(*command),
+                      .take = [this](const std::string& /*mailbox*/, const Reply& reply) {
+                        is_answered_ = true;
+                        return setup_->link.connection().check(reply.completion);
+                      }});
+  return commands;
+}
+
+Result<void> FolderSubscription::journal_intents() {
+  missing_.clear();
+  for (const PlannedFolder& folder : setup_->context.plan.folders) {
+    if (is_new_and_subscribed(*setup_, folder) && !setup_->subscribed.contains(folder.mailbox) &&
+        setup_->context.mailbox_ids.contains(folder.mailbox)) {
+      missing_.insert(folder.mailbox);
+    }
+  }
+  for (const std::string& mailbox : missing_) {
+    const Result<void> done =
+        setup_->context.journal.set_subscribed(setup_->context.mailbox_ids.at(mailbox), true);
+    if (!done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<std::vector<MailboxCommand>> FolderSubscription::commands() {
+  std::vector<MailboxCommand> commands;
+  for (const std::string& name : missing_) {
+    Result<imap::Command> command = imap::Command::subscribe(name);
     if (!command) {
       return fail(command.error());
     }
-    commands.push_back({.mailbox = mailbox, .command = std::move(*command)});
+    commands.push_back({.mailbox = name,
+                        .command = std::move(*command),
+                        .take = [this](const std::string& mailbox, const Reply& reply) {
+                          return absorb(mailbox, reply.completion);
+                        }});
   }
-  return run_for_mailboxes(
-      setup, std::move(commands),
-      [&](const std::string& mailbox, const Reply& reply) -> Result<void> {
-        if (reply.completion.status == imap::Status::Ok) {
-          return {};
-        }
-        setup.context.observer.note(fmt::format("{} could not be subscribed: {}",
-                                                text::escape_for_display(mailbox),
-                                                quote_answer(reply.completion)));
-        Result<void> done =
-            setup.context.journal.set_subscribed(setup.context.mailbox_ids.at(mailbox), false);
-        if (!done) {
-          return done;
-        }
-        return renew_after_refusals(setup);
-      });
+  return commands;
+}
+
+Result<void> FolderSubscription::absorb(const std::string& mailbox,
+                                        const imap::Completion& completion) {
+  missing_.erase(mailbox);
+  if (completion.status == imap::Status::Ok) {
+    return {};
+  }
+  UploadContext& context = setup_->context;
+  context.observer.note(fmt::format("{} could not be subscribed: {}",
+                                    text::escape_for_display(mailbox), quote_answer(completion)));
+  const Result<void> done = context.journal.set_subscribed(context.mailbox_ids.at(mailbox), false);
+  return done ? renew_after_refusals(*setup_) : done;
 }
 
 }  // namespace mailhaul::migrate

@@ -36,7 +36,6 @@ bool MailboxCreation::is_above(const std::string& upper, const std::string& lowe
   return delimiter && lower.starts_with(upper + *delimiter);
 }
 
-/// Before they are made, so that a crash in between leaves none that a rollback would not know.
 Result<void> MailboxCreation::journal_intents() {
   journal::Journal& journal = setup_->context.journal;
   Result<void> done = journal.begin();
@@ -58,18 +57,18 @@ Result<void> MailboxCreation::journal_intents() {
   return done ? journal.commit(now_seconds()) : done;
 }
 
-Result<void> MailboxCreation::run() {
+Result<std::vector<MailboxCommand>> MailboxCreation::commands() {
   const std::vector<std::string>& create = setup_->context.plan.create;
+  std::vector<MailboxCommand> commands;
   find_removed();
   if (create.size() == setup_->removed.size()) {
-    return {};
+    return commands;
   }
   if (intended_.empty()) {
     if (const Result<void> intended = journal_intents(); !intended) {
-      return intended;
+      return fail(intended.error());
     }
   }
-  std::vector<MailboxCommand> commands;
   for (const std::string& name : create) {
     if (setup_->created.contains(name) || setup_->refused.contains(name) ||
         setup_->removed.contains(name)) {
@@ -79,14 +78,19 @@ Result<void> MailboxCreation::run() {
     if (!command) {
       return fail(command.error());
     }
-    commands.push_back({.mailbox = name, .command = std::move(*command)});
+    commands.push_back(
+        {.mailbox = name,
+         .command = std::move(*command),
+         .take = [this](const std::string& mailbox,
+                        const Reply& reply) { return absorb(mailbox, reply.completion); },
+         .creates = true});
   }
-  Result<void> done = run_for_mailboxes(*setup_, std::move(commands),
-                                        [&](const std::string& mailbox, const Reply& reply) {
-                                          return absorb(mailbox, reply.completion);
-                                        });
+  return commands;
+}
+
+Result<void> MailboxCreation::finish(const Result<void>& done) {
   if (!done) {
-    unanswered_.merge(setup_->in_flight);
+    unanswered_.merge(setup_->being_created);
     return done;
   }
   return claimed_.empty() ? done : look_for_claimed();

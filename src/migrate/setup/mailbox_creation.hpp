@@ -19,8 +19,13 @@ class MailboxCreation {
   /// `setup` must outlive the object.
   explicit MailboxCreation(SetupState& setup) : setup_(&setup) {}
 
-  /// May be repeated: a CREATE whose answer was lost is known as ours when it is sent again.
-  [[nodiscard]] Result<void> run();
+  /// The intents are journalled, so that a crash in between leaves no mailbox that a rollback would
+  /// not know. May be asked for again after a connection was lost: a CREATE whose answer was lost
+  /// is known as ours then. The object must outlive the commands.
+  [[nodiscard]] Result<std::vector<MailboxCommand>> commands();
+
+  /// After the commands have been run; gives `done` or what went wrong since.
+  [[nodiscard]] Result<void> finish(const Result<void>& done);
 
  private:
   void find_removed();

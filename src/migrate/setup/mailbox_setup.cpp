@@ -5,7 +5,11 @@
 #include "migrate/setup/mailbox_standing.hpp"
 #include "migrate/setup/setup_state.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -86,15 +90,95 @@ void note_refused_trash(SetupState& setup) {
                   refused == setup.refused.end() ? "" : refused->second));
 }
 
-/// The last step: a folder that is journalled counts as begun, and is not subscribed again.
-Result<void> begin_folders(SetupState& setup) {
-  Result<void> done = setup.context.journal.begin();
-  if (done) {
-    done = put_folders(setup);
+Result<void> append(std::vector<MailboxCommand>& commands,
+                    Result<std::vector<MailboxCommand>> others) {
+  if (!others) {
+    return fail(others.error());
   }
-  const Result<void> committed = setup.context.journal.commit(now_seconds());
-  return done ? committed : done;
+  std::ranges::move(*others, std::back_inserter(commands));
+  return {};
 }
+
+/// What a step sends waits for the answers of another only where it needs them, so that a server
+/// that takes many commands at a time is asked twice in all.
+class MailboxSetup {
+ public:
+  MailboxSetup(ServerLink& link, UploadContext& context)
+      : setup_{.link = link, .context = context} {}
+
+  Result<void> run(const std::set<std::string>& keyworded) {
+    ServerLink& link = setup_.link;
+    Result<void> done = read_journal(setup_);
+    if (done) {
+      done = link.run([this](ServerConnection&) { return creation_.finish(make_mailboxes()); });
+    }
+    if (done) {
+      done = link.run([this](ServerConnection&) { return standing_.ask(); });
+    }
+    if (done) {
+      done = journal_mailboxes();
+    }
+    if (done) {
+      note_refused_trash(setup_);
+      done = link.run([&](ServerConnection&) { return make_ready(keyworded); });
+    }
+    return done ? begin_folders() : done;
+  }
+
+ private:
+  Result<void> make_mailboxes() {
+    std::vector<MailboxCommand> commands;
+    Result<void> done = append(commands, creation_.commands());
+    if (done) {
+      done = append(commands, subscription_.question());
+    }
+    if (done && setup_.takes_many_commands()) {
+      done = append(commands, standing_.early_commands());
+    }
+    return done ? run_for_mailboxes(setup_, std::move(commands)) : done;
+  }
+
+  /// Where they stand, and what is about to be subscribed.
+  Result<void> journal_mailboxes() {
+    journal::Journal& journal = setup_.context.journal;
+    Result<void> done = journal.begin();
+    if (done) {
+      done = standing_.note();
+    }
+    if (done) {
+      done = subscription_.journal_intents();
+    }
+    const Result<void> committed = journal.commit(now_seconds());
+    return done ? committed : done;
+  }
+
+  Result<void> make_ready(const std::set<std::string>& keyworded) {
+    std::vector<MailboxCommand> commands;
+    Result<void> done;
+    if (setup_.context.traits().accepts_keywords) {
+      done = append(commands, standing_.flag_commands(keyworded));
+    }
+    if (done) {
+      done = append(commands, subscription_.commands());
+    }
+    return done ? run_for_mailboxes(setup_, std::move(commands)) : done;
+  }
+
+  /// The last step: a folder that is journalled counts as begun, and is not subscribed again.
+  Result<void> begin_folders() {
+    Result<void> done = setup_.context.journal.begin();
+    if (done) {
+      done = put_folders(setup_);
+    }
+    const Result<void> committed = setup_.context.journal.commit(now_seconds());
+    return done ? committed : done;
+  }
+
+  SetupState setup_;
+  MailboxCreation creation_{setup_};
+  MailboxStanding standing_{setup_};
+  FolderSubscription subscription_{setup_};
+};
 
 }  // namespace
 
@@ -103,26 +187,7 @@ Result<void> set_up_mailboxes(ServerLink& link, UploadContext& context,
   context.mailboxes.clear();
   context.mailbox_ids.clear();
   context.folder_ids.clear();
-  SetupState setup{.link = link, .context = context};
-  MailboxCreation creation(setup);
-  MailboxStanding standing(setup);
-  Result<void> done = read_journal(setup);
-  if (done) {
-    done = link.run([&](ServerConnection&) { return creation.run(); });
-  }
-  if (done) {
-    done = link.run([&](ServerConnection&) { return standing.take(); });
-  }
-  if (done) {
-    note_refused_trash(setup);
-  }
-  if (done && context.traits().accepts_keywords) {
-    done = link.run([&](ServerConnection&) { return standing.ask_permanent_flags(keyworded); });
-  }
-  if (done) {
-    done = link.run([&](ServerConnection&) { return subscribe_folders(setup); });
-  }
-  return done ? begin_folders(setup) : done;
+  return MailboxSetup(link, context).run(keyworded);
 }
 
 Result<void> pretend_mailboxes(UploadContext& context) {

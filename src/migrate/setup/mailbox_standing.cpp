@@ -36,63 +36,50 @@ std::vector<std::string> mailboxes_of(const UploadContext& context) {
   return names;
 }
 
-Result<void> MailboxStanding::take() {
-  Result<void> done = setup_->context.journal.begin();
-  if (done) {
-    done = ask();
-  }
-  const Result<void> committed = setup_->context.journal.commit(now_seconds());
-  return done ? committed : done;
+bool MailboxStanding::is_told(const std::string& mailbox) const {
+  const auto status = setup_->told.find(mailbox);
+  return status != setup_->told.end() && status->second.uid_validity;
 }
 
-Result<void> MailboxStanding::ask() {
+std::vector<std::string> MailboxStanding::open_questions() const {
+  std::vector<std::string> mailboxes = mailboxes_of(setup_->context);
+  std::erase_if(mailboxes, [this](const std::string& name) {
+    return setup_->refused.contains(name) || setup_->removed.contains(name) || is_told(name);
+  });
+  return mailboxes;
+}
+
+Result<std::vector<MailboxCommand>> MailboxStanding::commands(const TakeMailboxReply& take) const {
   std::vector<MailboxCommand> commands;
-  for (const std::string& name : mailboxes_of(setup_->context)) {
-    if (setup_->context.mailbox_ids.contains(name) || setup_->refused.contains(name) ||
-        setup_->removed.contains(name)) {
-      continue;
-    }
+  for (const std::string& name : open_questions()) {
     Result<imap::Command> command = status_command(name);
     if (!command) {
       return fail(command.error());
     }
-    commands.push_back({.mailbox = name, .command = std::move(*command)});
+    commands.push_back({.mailbox = name, .command = std::move(*command), .take = take});
   }
-  // A server may work on several commands at a time (RFC 3501 section 5.5), so that data belongs to
-  // the mailbox that it names, whichever command it came with.
-  std::map<std::string, imap::StatusData> told;
-  std::vector<std::string> answered;
-  Result<void> done =
-      run_for_mailboxes(*setup_, std::move(commands),
-                        [&](const std::string& mailbox, const Reply& reply) -> Result<void> {
-                          for (const imap::UntaggedData& data : reply.data) {
-                            if (const auto* status = std::get_if<imap::StatusData>(&data)) {
-                              told.insert_or_assign(status->mailbox, *status);
-                            }
-                          }
-                          if (reply.completion.status != imap::Status::Ok) {
-                            return refuse(mailbox, reply.completion);
-                          }
-                          answered.push_back(mailbox);
-                          return {};
-                        });
-  for (const std::string& mailbox : answered) {
-    const auto status = told.find(mailbox);
-    const bool is_told = status != told.end() && status->second.uid_validity;
-    if (!is_told && !done) {
-      continue;
-    }
-    const Result<void> noted =
-        is_told ? note(mailbox, *status->second.uid_validity, status->second.uid_next.value_or(1))
-                : ask_again(mailbox);
-    if (!noted) {
-      return noted;
-    }
+  return commands;
+}
+
+Result<std::vector<MailboxCommand>> MailboxStanding::early_commands() const {
+  return commands([](const std::string&, const Reply&) { return Result<void>(); });
+}
+
+Result<void> MailboxStanding::ask() {
+  Result<std::vector<MailboxCommand>> asked =
+      commands([this](const std::string& mailbox, const Reply& reply) {
+        return reply.completion.status == imap::Status::Ok ? Result<void>()
+                                                           : refuse(mailbox, reply.completion);
+      });
+  Result<void> done = asked ? run_for_mailboxes(*setup_, std::move(*asked)) : fail(asked.error());
+  // What is not told in spite of an OK was told of another name, or not at all.
+  for (const std::string& mailbox : open_questions()) {
+    done = done ? ask_alone(mailbox) : done;
   }
   return done;
 }
 
-Result<void> MailboxStanding::ask_again(const std::string& mailbox) {
+Result<void> MailboxStanding::ask_alone(const std::string& mailbox) {
   Result<imap::Command> command = status_command(mailbox);
   if (!command) {
     return fail(command.error());
@@ -107,10 +94,25 @@ Result<void> MailboxStanding::ask_again(const std::string& mailbox) {
   for (const imap::UntaggedData& data : reply->data) {
     const auto* status = std::get_if<imap::StatusData>(&data);
     if (status != nullptr && status->uid_validity) {
-      return note(mailbox, *status->uid_validity, status->uid_next.value_or(1));
+      setup_->told.insert_or_assign(mailbox, *status);
+      return {};
     }
   }
   return fail(ErrorKind::Protocol, "the server gives no UIDVALIDITY", mailbox);
+}
+
+Result<void> MailboxStanding::note() {
+  for (const std::string& mailbox : mailboxes_of(setup_->context)) {
+    if (setup_->refused.contains(mailbox) || setup_->removed.contains(mailbox)) {
+      continue;
+    }
+    const imap::StatusData& status = setup_->told.at(mailbox);
+    const Result<void> noted = note(mailbox, *status.uid_validity, status.uid_next.value_or(1));
+    if (!noted) {
+      return noted;
+    }
+  }
+  return {};
 }
 
 Result<void> MailboxStanding::refuse(const std::string& mailbox,
@@ -157,11 +159,10 @@ Result<void> MailboxStanding::note(const std::string& mailbox, std::uint32_t uid
   return {};
 }
 
-Result<void> MailboxStanding::ask_permanent_flags(const std::set<std::string>& mailboxes) {
-  ServerConnection& connection = setup_->link.connection();
-  const bool can_leave = connection.capabilities().has("UNSELECT");
-  std::vector<journal::MailboxId> ids;
-  std::vector<imap::Command> commands;
+Result<std::vector<MailboxCommand>> MailboxStanding::flag_commands(
+    const std::set<std::string>& mailboxes) const {
+  const bool can_leave = setup_->link.connection().capabilities().has("UNSELECT");
+  std::vector<MailboxCommand> commands;
   for (const std::string& name : mailboxes) {
     const auto id = setup_->context.mailbox_ids.find(name);
     if (id == setup_->context.mailbox_ids.end()) {
@@ -171,24 +172,27 @@ Result<void> MailboxStanding::ask_permanent_flags(const std::set<std::string>& m
     if (!command) {
       return fail(command.error());
     }
-    ids.push_back(id->second);
-    commands.push_back(std::move(*command));
+    commands.push_back(
+        {.mailbox = name,
+         .command = std::move(*command),
+         .take = [this, id = id->second](const std::string& /*mailbox*/, const Reply& reply) {
+           return take_flags(id, reply);
+         }});
     if (can_leave) {
-      commands.push_back(imap::Command::unselect());
+      commands.push_back({.mailbox = name,
+                          .command = imap::Command::unselect(),
+                          .take = [](const std::string&, const Reply&) { return Result<void>(); }});
     }
   }
-  const Result<std::vector<Reply>> replies = connection.run_all(std::move(commands));
-  if (!replies) {
-    return fail(replies.error());
+  return commands;
+}
+
+Result<void> MailboxStanding::take_flags(journal::MailboxId mailbox, const Reply& reply) const {
+  if (reply.completion.status != imap::Status::Ok) {
+    return fail(answer_error(reply.completion, setup_->context.profile));
   }
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const Reply& reply = (*replies)[can_leave ? 2 * i : i];
-    if (reply.completion.status != imap::Status::Ok) {
-      return fail(answer_error(reply.completion, setup_->context.profile));
-    }
-    if (const imap::FlagSet* flags = permanent_flags_of(reply)) {
-      setup_->context.mailboxes.at(ids[i]).permanent_flags = *flags;
-    }
+  if (const imap::FlagSet* flags = permanent_flags_of(reply)) {
+    setup_->context.mailboxes.at(mailbox).permanent_flags = *flags;
   }
   return {};
 }

@@ -22,20 +22,32 @@ class MailboxStanding {
   /// `setup` must outlive the object.
   explicit MailboxStanding(SetupState& setup) : setup_(&setup) {}
 
-  /// STATUS of all mailboxes, none of which is selected, journalled in one transaction. What was
-  /// learnt before a loss is kept.
-  [[nodiscard]] Result<void> take();
+  /// STATUS of all mailboxes, sent behind the CREATE of those that are missing. One that cannot be
+  /// made has no standing, and what else is not answered is asked again by `ask`.
+  [[nodiscard]] Result<std::vector<MailboxCommand>> early_commands() const;
 
-  /// One round trip for all: only servers that take many commands at a time have keywords.
-  [[nodiscard]] Result<void> ask_permanent_flags(const std::set<std::string>& mailboxes);
+  /// STATUS of the mailboxes that the server has not told about yet, while none is selected. One
+  /// that it does not show is refused.
+  [[nodiscard]] Result<void> ask();
+
+  /// What was told, into the journal and the context. Needs a transaction.
+  [[nodiscard]] Result<void> note();
+
+  /// SELECT of `mailboxes` for their permanent flags: only servers that take many commands at a
+  /// time have keywords. The object must outlive the commands.
+  [[nodiscard]] Result<std::vector<MailboxCommand>> flag_commands(
+      const std::set<std::string>& mailboxes) const;
 
  private:
-  [[nodiscard]] Result<void> ask();
+  [[nodiscard]] bool is_told(const std::string& mailbox) const;
+  [[nodiscard]] std::vector<std::string> open_questions() const;
+  [[nodiscard]] Result<std::vector<MailboxCommand>> commands(const TakeMailboxReply& take) const;
   /// The answer about one mailbox, with no other command in flight.
-  [[nodiscard]] Result<void> ask_again(const std::string& mailbox);
+  [[nodiscard]] Result<void> ask_alone(const std::string& mailbox);
   [[nodiscard]] Result<void> refuse(const std::string& mailbox, const imap::Completion& completion);
   [[nodiscard]] Result<void> note(const std::string& mailbox, std::uint32_t uid_validity,
                                   std::uint32_t uid_next);
+  [[nodiscard]] Result<void> take_flags(journal::MailboxId mailbox, const Reply& reply) const;
 
   SetupState* setup_;
 };

@@ -9,10 +9,20 @@
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/inventory.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
+#include <mailhaul/migrate/flag_policy.hpp>
 #include <mailhaul/migrate/plan.hpp>
 
 namespace mailhaul::migrate {
 namespace {
+
+bool has_keywords(const maildir::MessageList& list) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (wants_keywords(list[i].flags, list.keywords_of(i).names)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
                 const SelectionOptions& selection, LookAtFiles look, std::size_t most,
@@ -31,6 +41,7 @@ void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
       names += read.list.size();
       if (look == LookAtFiles::Yes) {
         read.sample = sample_files(*open, read.list);
+        read.has_keywords = has_keywords(read.list);
       }
       folders.emplace(i, std::move(read));
     }

@@ -22,9 +22,11 @@ inline constexpr std::size_t kKeptNames = 32768;
 struct FolderNames {
   maildir::MessageList list;
   std::optional<FileSample> sample = {};
+  /// Whether any message is to have a keyword; none if that was not asked.
+  std::optional<bool> has_keywords = {};
 };
 
-/// Whether the files are looked at, too.
+/// Whether the files are looked at, too, and the keywords: where all is new, they count.
 enum class LookAtFiles { No, Yes };
 
 class NamesAhead {

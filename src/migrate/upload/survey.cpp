@@ -53,16 +53,13 @@ class Surveyor {
     planned.messages = list.size();
     const auto begun = begun_.find(planned.directory);
     if (begun == begun_.end()) {
-      for (std::size_t i = 0; i < list.size(); ++i) {
-        count(planned, *open, names, i);
-      }
-      if (names.sample) {
-        add_octets(planned, names.sample->octets);
-      }
+      count_all(planned, *open, names);
       keep(index, std::move(names));
       return {};
     }
-    names.sample.reset();  // it says nothing of the messages that are left
+    // They say nothing of the messages that are left.
+    names.sample.reset();
+    names.has_keywords.reset();
     FolderComparison comparison(*journal_, begun->second, found_.changes);
     bool is_settled = list.is_complete();
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -105,13 +102,28 @@ class Surveyor {
   Survey take() { return std::move(found_); }
 
  private:
+  void count_all(PlannedFolder& planned, maildir::OpenFolder& open, const FolderNames& names) {
+    if (!names.sample || !names.has_keywords) {
+      for (std::size_t i = 0; i < names.list.size(); ++i) {
+        count(planned, open, names, i);
+      }
+      return;
+    }
+    found_.messages += names.list.size();
+    add_octets(planned, names.sample->octets);
+    if (*names.has_keywords) {
+      found_.keyworded.insert(planned.mailbox);
+    }
+  }
+
+  /// The files are looked at here, every so many.
   void count(PlannedFolder& planned, maildir::OpenFolder& open, const FolderNames& names,
              std::size_t i) {
     const maildir::MessageList& list = names.list;
     const maildir::MessageEntry entry = list[i];
     ++found_.messages;
     const std::size_t step = std::max<std::size_t>(list.size() / kSizeSample, 1);
-    if (!names.sample && i % step == 0) {
+    if (i % step == 0) {
       const maildir::LookOutcome seen = open.look_at(entry);
       const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
       add_octets(planned, facts == nullptr ? 0 : facts->size * step);

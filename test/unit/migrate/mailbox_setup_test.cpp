@@ -2,6 +2,8 @@
 
 #include <map>
 #include <poll.h>
+#include <set>
+#include <string>
 #include <sys/socket.h>
 #include <thread>
 #include <vector>
@@ -16,14 +18,16 @@
 namespace mailhaul::migrate {
 namespace {
 
-/// A server that answers no CREATE before it has seen as many as it expects, and likewise STATUS
-/// and SUBSCRIBE: a client that waits for each answer gets none. It works on several STATUS at a
-/// time, and what it finds out last comes first. UIDVALIDITY is the first letter of the name. LIST
-/// shows what was created.
+/// A server that answers no command of some verbs before it has seen as many as it expects: a
+/// client that waits for each answer gets none. It works on several STATUS at a time, and what it
+/// finds out last comes first. UIDVALIDITY is the first letter of the name. LIST shows what was
+/// created.
 class PatientServer {
  public:
-  explicit PatientServer(std::map<std::string, std::size_t> expected, std::string refused = {},
-                         std::string refusal = "not this one")
+  /// `expected`: by verbs, with a blank between them. `refused`: commands that are answered with NO
+  /// and `refusal`.
+  explicit PatientServer(std::map<std::string, std::size_t> expected,
+                         std::set<std::string> refused = {}, std::string refusal = "not this one")
       : expected_(std::move(expected)),
         refused_(std::move(refused)),
         refusal_(std::move(refusal)),
@@ -49,8 +53,24 @@ class PatientServer {
     send("* OK ready\r\n");
     std::string input;
     for (std::string line; read_line(input, line);) {
+      while (line.ends_with("+}")) {
+        line = after_literal(input, line);
+      }
       answer(line);
     }
+  }
+
+  /// The line with what follows the message that it announces.
+  std::string after_literal(std::string& input, const std::string& line) const {
+    std::size_t octets = std::stoul(line.substr(line.rfind('{') + 1));
+    std::string rest;
+    for (std::string next; read_line(input, next); octets -= next.size() + 2) {
+      if (octets <= next.size()) {
+        rest = next.substr(octets);
+        break;
+      }
+    }
+    return line.substr(0, line.rfind('{')) + rest;
   }
 
   bool read_line(std::string& input, std::string& line) const {
@@ -81,15 +101,28 @@ class PatientServer {
       send("* CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS UNSELECT\r\n" + done);
     } else if (verb == "LIST") {
       send(listed_ + done);
+    } else if (verb == "APPEND") {
+      send(fmt::format("{} OK [APPENDUID {} 1] done\r\n", tag, static_cast<int>('A')));
     } else if (verb == "LOGOUT") {
       send("* BYE\r\n" + done);
     } else if (verb == "STATUS" && command.find("UIDVALIDITY") == std::string::npos) {
       send(fmt::format("* STATUS {} (MESSAGES 0)\r\n{}", mailbox_of(command), done));
-    } else if (expected_.contains(verb)) {
-      hold(verb, command, command == refused_ ? fmt::format("{} NO {}\r\n", tag, refusal_) : done);
+    } else if (const std::string verbs = group_of(verb); !verbs.empty()) {
+      hold(verbs, command,
+           refused_.contains(command) ? fmt::format("{} NO {}\r\n", tag, refusal_) : done);
     } else {
       send(done);
     }
+  }
+
+  /// The expected verbs that `verb` is one of.
+  [[nodiscard]] std::string group_of(const std::string& verb) const {
+    for (const auto& [verbs, count] : expected_) {
+      if ((" " + verbs + " ").find(" " + verb + " ") != std::string::npos) {
+        return verbs;
+      }
+    }
+    return {};
   }
 
   static std::string mailbox_of(const std::string& command) {
@@ -97,19 +130,22 @@ class PatientServer {
     return command.substr(begin, command.find(' ', begin) - begin);
   }
 
-  void hold(const std::string& verb, const std::string& command, const std::string& reply) {
-    std::vector<std::string>& held = held_[verb];
+  void hold(const std::string& verbs, const std::string& command, const std::string& reply) {
+    std::vector<std::string>& held = held_[verbs];
     held.push_back(reply);
-    if (verb == "STATUS") {
-      const std::string mailbox = mailbox_of(command);
+    const std::string mailbox = mailbox_of(command);
+    if (command.starts_with("STATUS ") && !refused_.contains(command)) {
       told_ = fmt::format("* STATUS {} (UIDNEXT 1 UIDVALIDITY {})\r\n", mailbox,
                           static_cast<int>(mailbox.front())) +
               told_;
     }
-    if (verb == "CREATE" && command != refused_) {
-      listed_ += fmt::format("* LIST () \".\" {}\r\n", command.substr(verb.size() + 1));
+    if (command.starts_with("LSUB ")) {
+      told_ += "* LSUB () \".\" Carla\r\n";
     }
-    if (held.size() == expected_.at(verb)) {
+    if (command.starts_with("CREATE ") && !refused_.contains(command)) {
+      listed_ += fmt::format("* LIST () \".\" {}\r\n", mailbox);
+    }
+    if (held.size() == expected_.at(verbs)) {
       send(std::exchange(told_, {}));
       for (const std::string& each : std::exchange(held, {})) {
         send(each);
@@ -122,8 +158,8 @@ class PatientServer {
   }
 
   std::map<std::string, std::size_t> expected_;
-  std::string refused_;  ///< a command that is answered with NO
-  std::string refusal_;  ///< and these words
+  std::set<std::string> refused_;
+  std::string refusal_;
   std::string listed_ = "* LIST () \".\" INBOX\r\n";
   std::string told_;
   std::map<std::string, std::vector<std::string>> held_;
@@ -179,7 +215,7 @@ TEST_F(MailboxSetup, TakesWhatIsSaidOfAMailboxByItsName) {
 }
 
 TEST_F(MailboxSetup, RefusedSubscriptionIsNotTakenForOurs) {
-  PatientServer server(kAll, "SUBSCRIBE Berta");
+  PatientServer server(kAll, {"SUBSCRIBE Berta"});
   EXPECT_FALSE(upload(server).stopped);
   for (const journal::MailboxRow& mailbox : mailboxes()) {
     EXPECT_EQ(mailbox.subscribed, mailbox.name == "Anna" || mailbox.name == "Carla")
@@ -189,7 +225,7 @@ TEST_F(MailboxSetup, RefusedSubscriptionIsNotTakenForOurs) {
 
 /// Such as one that does not tell small letters from capitals, and has BERTA.
 TEST_F(MailboxSetup, ListsTheFolderWhoseNameTheServerTakesForAnother) {
-  PatientServer server({{"CREATE", 3}, {"STATUS", 1}, {"SUBSCRIBE", 1}}, "CREATE Berta",
+  PatientServer server({{"CREATE", 3}, {"STATUS", 1}, {"SUBSCRIBE", 1}}, {"CREATE Berta"},
                        "[ALREADYEXISTS] Mailbox already exists");
   const UploadSummary summary = upload(server);
   EXPECT_FALSE(summary.stopped);
@@ -198,6 +234,39 @@ TEST_F(MailboxSetup, ListsTheFolderWhoseNameTheServerTakesForAnother) {
   EXPECT_EQ(summary.attention.front().mailbox, "Berta");
   EXPECT_EQ(summary.attention.front().kind, "mailbox-refused");
   EXPECT_THAT(summary.attention.front().text, testing::HasSubstr("--map"));
+}
+
+TEST_F(MailboxSetup, AsksWhereMailboxesStandAndWhatIsSubscribedBehindTheirCreation) {
+  PatientServer server({{"CREATE LSUB STATUS", 8}, {"SUBSCRIBE", 2}});
+  const UploadSummary summary = upload(server);
+  EXPECT_FALSE(summary.stopped) << summary.stopped->message();
+  EXPECT_EQ(summary.mailboxes.created, 3U);
+  ASSERT_EQ(mailboxes().size(), 4U);
+  for (const journal::MailboxRow& mailbox : mailboxes()) {
+    EXPECT_EQ(mailbox.uidvalidity, static_cast<unsigned>(mailbox.name.front())) << mailbox.name;
+    EXPECT_EQ(mailbox.subscribed, mailbox.name == "Anna" || mailbox.name == "Berta")
+        << mailbox.name;
+  }
+}
+
+TEST_F(MailboxSetup, AsksForFlagsAndSubscribesTogether) {
+  tree_.add("message .Anna/cur/1500000000.M1P1.host:2,P");
+  PatientServer server({{"STATUS", 4}, {"SELECT SUBSCRIBE", 4}});
+  const UploadSummary summary = upload(server);
+  EXPECT_FALSE(summary.stopped) << summary.stopped->message();
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+}
+
+/// Its STATUS, which is under way by then, is refused like the CREATE.
+TEST_F(MailboxSetup, MailboxThatCannotBeMadeIsListedOnce) {
+  PatientServer server({{"CREATE", 3}, {"STATUS", 4}},
+                       {"CREATE Berta", "STATUS Berta (UIDNEXT UIDVALIDITY)"});
+  const UploadSummary summary = upload(server);
+  EXPECT_FALSE(summary.stopped) << summary.stopped->message();
+  EXPECT_EQ(summary.mailboxes.created, 2U);
+  ASSERT_EQ(summary.attention.size(), 1U);
+  EXPECT_EQ(summary.attention.front().mailbox, "Berta");
+  EXPECT_THAT(summary.attention.front().text, testing::HasSubstr("not this one"));
 }
 
 }  // namespace

@@ -53,6 +53,15 @@ TEST_F(NamesAheadTest, LooksAtFilesWhereItIsWanted) {
   EXPECT_FALSE(NamesAhead(scanner_, selection_, LookAtFiles::No).take().at(1).sample);
 }
 
+TEST_F(NamesAheadTest, SaysWhereKeywordsAreWantedIfFilesAreLookedAt) {
+  tree_.add("file .B/cur/2.h:2,PS text=x");
+  NamesAhead names(scanner_, selection_, LookAtFiles::Yes);
+  const NamesAhead::Folders folders = names.take();
+  EXPECT_EQ(folders.at(1).has_keywords, false);
+  EXPECT_EQ(folders.at(2).has_keywords, true);
+  EXPECT_FALSE(NamesAhead(scanner_, selection_, LookAtFiles::No).take().at(2).has_keywords);
+}
+
 TEST_F(NamesAheadTest, EndsWithNobodyTaking) {
   const NamesAhead names(scanner_, selection_, LookAtFiles::No);
 }
