@@ -117,6 +117,10 @@ Result<void> bind_in_mailbox(ServerConnection& connection, UploadContext& contex
 
 Result<void> settle_unknown(ServerConnection& connection, UploadContext& context,
                             NotSeen not_seen) {
+  const Result<journal::StateCounts> counts = context.journal.open_counts();
+  if (!counts || counts->unknown == 0) {
+    return counts ? Result<void>() : fail(counts.error());
+  }
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
     return settle_mailbox(connection, context, not_seen, mailbox);
   });

@@ -21,11 +21,14 @@ constexpr std::size_t kSizeSample = 200;
 
 class Surveyor {
  public:
-  Surveyor(const maildir::Scanner& tree, journal::Journal& journal, Plan& plan,
+  Surveyor(const maildir::Scanner& tree, journal::Journal* journal, Plan& plan,
            NamesAhead::Folders names)
-      : tree_(&tree), journal_(&journal), plan_(&plan), names_(std::move(names)) {}
+      : tree_(&tree), journal_(journal), plan_(&plan), names_(std::move(names)) {}
 
   Result<void> read_journal() {
+    if (journal_ == nullptr) {
+      return {};
+    }
     Result<std::vector<journal::FolderRow>> folders = journal_->folders();
     if (!folders) {
       return fail(folders.error());
@@ -156,7 +159,7 @@ class Surveyor {
   }
 
   const maildir::Scanner* tree_;
-  journal::Journal* journal_;
+  journal::Journal* journal_;  ///< absent: nothing was begun
   Plan* plan_;
   NamesAhead::Folders names_;
   std::map<Bytes, journal::FolderRow> begun_;
@@ -166,7 +169,7 @@ class Surveyor {
 
 }  // namespace
 
-Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
+Result<Survey> survey(const maildir::Scanner& tree, journal::Journal* journal,
                       const SelectionOptions& selection, Plan& plan, NamesAhead::Folders names) {
   Surveyor surveyor(tree, journal, plan, std::move(names));
   Result<void> done = surveyor.read_journal();

@@ -42,9 +42,9 @@ struct Survey {
 
 /// Compares the tree with the journal and fills in the counts of the plan's folders. A folder that
 /// cannot be read counts as empty; it is reported when its messages are wanted. What `selection`
-/// leaves out counts neither as there nor as gone. Folders that are not in `names` are read. Errors
-/// are of kind Journal.
-[[nodiscard]] Result<Survey> survey(const maildir::Scanner& tree, journal::Journal& journal,
+/// leaves out counts neither as there nor as gone. Folders that are not in `names` are read.
+/// Without a journal all is new. Errors are of kind Journal.
+[[nodiscard]] Result<Survey> survey(const maildir::Scanner& tree, journal::Journal* journal,
                                     const SelectionOptions& selection, Plan& plan,
                                     NamesAhead::Folders names);
 

@@ -41,9 +41,8 @@ journal::Identity identity_of(const UploadOptions& options) {
   return {.host = options.server.host, .user = options.sign_in.user, .maildir = options.maildir};
 }
 
-/// A first run looks at files of every folder, for their sizes and dates; a later one at few.
-LookAtFiles look_ahead(const UploadOptions& options) {
-  return ::access(options.journal_path.c_str(), F_OK) == 0 ? LookAtFiles::No : LookAtFiles::Yes;
+bool has_journal(const UploadOptions& options) {
+  return ::access(options.journal_path.c_str(), F_OK) == 0;
 }
 
 /// The stages of one upload, in order.
@@ -57,7 +56,8 @@ class UploadRun {
         stop_(stop),
         started_(std::chrono::steady_clock::now()),
         link_(options.server, options.sign_in, observer, stop),
-        names_(tree, options.selection, look_ahead(options)) {}
+        is_first_(!has_journal(options)),
+        names_(tree, options.selection, is_first_ ? LookAtFiles::Yes : LookAtFiles::No) {}
 
   Result<UploadSummary> run() {
     summary_.user = options_->sign_in.user;
@@ -86,11 +86,35 @@ class UploadRun {
       return asked;
     }
     summary_.profile = target::to_string(profile_);
-    if (const Result<void> opened = open_journal(); !opened) {
-      return opened;
+    Result<void> done;
+    if (!is_first_) {
+      done = open_journal();
     }
+    if (done) {
+      done = plan_mailboxes();
+    }
+    if (done && is_first_) {
+      done = open_journal();
+      // Somebody put one there since the run began.
+      if (done && !options_->dry_run && !journal_->is_new()) {
+        done = plan_mailboxes();
+      }
+    }
+    return done ? begin_delta(survey_, make_context()) : done;
+  }
+
+  /// Up to the check that nothing is there already; a first run's journal is opened meanwhile.
+  Result<void> plan_mailboxes() {
     observer_->phase(Phase::Plan);
-    return make_plan();
+    Result<std::vector<BegunFolder>> begun =
+        journal_ ? begun_folders(*journal_) : std::vector<BegunFolder>();
+    if (!begun) {
+      return fail(begun.error());
+    }
+    if (const Result<void> planned = make_plan(*begun); !planned) {
+      return planned;
+    }
+    return check_for_existing_mail(begun->empty());
   }
 
   Result<void> ask_server() {
@@ -139,22 +163,26 @@ class UploadRun {
     return {};
   }
 
-  Result<void> make_plan() {
-    const Result<std::vector<BegunFolder>> begun = begun_folders(*journal_);
-    if (!begun) {
-      return fail(begun.error());
-    }
+  Result<void> make_plan(const std::vector<BegunFolder>& begun) {
     Result<Plan> plan = migrate::make_plan(tree_->inventory(), profile_, server_, options_->mapping,
-                                           options_->selection, *begun);
+                                           options_->selection, begun);
     if (!plan) {
       return fail(plan.error());
     }
     plan_ = std::move(*plan);
-    Result<Survey> surveyed = survey(*tree_, *journal_, options_->selection, plan_, names_.take());
+    Result<Survey> surveyed =
+        survey(*tree_, journal_ ? &*journal_ : nullptr, options_->selection, plan_, names_.take());
     if (!surveyed) {
       return fail(surveyed.error());
     }
     survey_ = std::move(*surveyed);
+    summary_.mailboxes.planned = count_mailboxes(plan_);
+    summary_.mailboxes.existing = plan_.existing;
+    observer_->plan(plan_);
+    return {};
+  }
+
+  UploadContext& make_context() {
     context_.emplace(UploadContext{.tree = *tree_,
                                    .options = *options_,
                                    .observer = *observer_,
@@ -169,13 +197,7 @@ class UploadRun {
     }
     context_->progress.messages_total = survey_.messages;
     context_->progress.bytes_total = survey_.bytes;
-    summary_.mailboxes.planned = count_mailboxes(plan_);
-    summary_.mailboxes.existing = plan_.existing;
-    observer_->plan(plan_);
-    if (const Result<void> safe = check_for_existing_mail(begun->empty()); !safe) {
-      return safe;
-    }
-    return begin_delta(survey_, *context_);
+    return *context_;
   }
 
   Result<void> pretend() {
@@ -334,7 +356,8 @@ class UploadRun {
   StopSignal stop_;
   std::chrono::steady_clock::time_point started_;
   ServerLink link_;
-  NamesAhead names_;  ///< begun before the server is asked
+  bool is_first_;     ///< there was no journal when the run began
+  NamesAhead names_;  ///< begun before the server is asked; of a first run with what files tell
   /// Opened while the server says what it has; none in a dry run.
   std::future<Result<journal::Journal>> journal_ahead_;
   UploadSummary summary_;

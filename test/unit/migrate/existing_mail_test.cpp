@@ -48,6 +48,22 @@ class ExistingMailTest : public UploadFixture, public ::testing::WithParamInterf
   }
 };
 
+/// Such as one that is restored from a backup while the run signs in.
+TEST_P(ExistingMailTest, JournalThatComesMeanwhileCounts) {
+  start();
+  ASSERT_EQ(upload().messages.uploaded, kMessages);
+  const std::string& journal = move_->options.journal_path;
+  std::filesystem::rename(journal, journal + ".backup");
+  move_->options.existing_mail = ExistingMail::Ignore;
+  move_->observer.on_phase = [&](Phase phase) {
+    if (phase == Phase::Connect) {
+      std::filesystem::rename(journal + ".backup", journal);
+    }
+  };
+  EXPECT_EQ(upload().messages.already_there, kMessages);
+  expect_each_once();
+}
+
 TEST_P(ExistingMailTest, WithoutJournalNothingIsSentTwice) {
   upload_and_lose_journal();
   const std::size_t sent = count_appends(*server_);

@@ -33,11 +33,15 @@ struct RecordedMessage {
   std::string kind;
 };
 
-/// Keeps what a run tells; `on_message`, `on_progress` and `on_waiting` let a test act in the midst
-/// of it.
+/// Keeps what a run tells; the functions let a test act in the midst of it.
 class RecordingObserver final : public Observer {
  public:
-  void phase(Phase phase) override { phases.push_back(phase); }
+  void phase(Phase phase) override {
+    phases.push_back(phase);
+    if (on_phase) {
+      on_phase(phase);
+    }
+  }
 
   void plan(const Plan& plan) override { plans.push_back(plan); }
 
@@ -77,6 +81,7 @@ class RecordingObserver final : public Observer {
   std::vector<std::pair<std::string, std::int64_t>> waits;
   std::vector<std::string> notes;
   std::uint64_t last_progress = 0;
+  std::function<void(Phase)> on_phase;
   std::function<void(const RecordedMessage&)> on_message;
   std::function<void(const Progress&)> on_progress;
   std::function<void()> on_waiting;
