@@ -49,6 +49,8 @@ struct ServerMailboxes {
   std::optional<char> delimiter = '/';  ///< none: names have one level
   /// Personal namespace prefix with its delimiter, such as "INBOX." on Courier; usually empty.
   std::string prefix;
+  /// Messages in INBOX, where that was asked.
+  std::optional<std::uint32_t> in_inbox = {};
 };
 
 /// What a server of this kind has before anybody used it, for a plan without a server: on Exchange

@@ -26,6 +26,10 @@ struct Reply {
   std::vector<imap::UntaggedData> data;
 };
 
+/// Whether the messages of INBOX, which every user has, are counted in the same round trip; on a
+/// server that takes one command at a time they never are.
+enum class CountInbox { No, Yes };
+
 class ServerConnection {
  public:
   /// Connects, checks the certificate, signs in once, and asks for capabilities again. `stop_fd`
@@ -41,7 +45,7 @@ class ServerConnection {
   ~ServerConnection();
 
   /// Asks for the mailboxes: NAMESPACE where it is known, then one LIST.
-  [[nodiscard]] Result<ServerMailboxes> list_mailboxes();
+  [[nodiscard]] Result<ServerMailboxes> list_mailboxes(CountInbox count = CountInbox::No);
 
   /// From what was seen so far, unless the user named it. Best after list_mailboxes().
   [[nodiscard]] target::Profile profile() const;

@@ -74,8 +74,13 @@ class Sampler {
 };
 
 /// How many messages each mailbox holds. Why one cannot be used is told when it is to be filled.
-Result<std::map<std::string, std::uint32_t>> count_messages(
-    ServerConnection& connection, const std::vector<std::string>& mailboxes) {
+Result<std::map<std::string, std::uint32_t>> count_messages(ServerConnection& connection,
+                                                            std::vector<std::string> mailboxes,
+                                                            const ServerMailboxes& server) {
+  std::map<std::string, std::uint32_t> counts;
+  if (server.in_inbox && std::erase(mailboxes, "INBOX") != 0) {
+    counts.emplace("INBOX", *server.in_inbox);
+  }
   std::vector<imap::Command> commands;
   for (const std::string& mailbox : mailboxes) {
     Result<imap::Command> command = imap::Command::status(mailbox, {imap::StatusItem::Messages});
@@ -88,7 +93,6 @@ Result<std::map<std::string, std::uint32_t>> count_messages(
   if (!replies) {
     return fail(replies.error());
   }
-  std::map<std::string, std::uint32_t> counts;
   std::map<std::string, std::uint32_t> with_answer;
   for (std::size_t i = 0; i < mailboxes.size(); ++i) {
     for (const imap::UntaggedData& data : (*replies)[i].data) {
@@ -188,7 +192,8 @@ Result<void> check_for_copies(ServerConnection& connection, const maildir::Scann
   for (const auto& [mailbox, folders] : existing) {
     names.push_back(mailbox);
   }
-  const Result<std::map<std::string, std::uint32_t>> counts = count_messages(connection, names);
+  const Result<std::map<std::string, std::uint32_t>> counts =
+      count_messages(connection, names, server);
   if (!counts) {
     return fail(counts.error());
   }

@@ -199,6 +199,9 @@ void ServerConnection::State::take_up(const imap::UntaggedData& data, ServerMail
     mailboxes.prefix = spaces->personal.front().prefix;
     mailboxes.delimiter = spaces->personal.front().delimiter;
   }
+  if (const auto* status = std::get_if<imap::StatusData>(&data)) {
+    mailboxes.in_inbox = status->messages;
+  }
   const auto* entry = std::get_if<imap::ListEntry>(&data);
   if (entry == nullptr || entry->name.empty()) {
     return;
@@ -212,24 +215,29 @@ void ServerConnection::State::take_up(const imap::UntaggedData& data, ServerMail
   }
 }
 
-Result<ServerMailboxes> ServerConnection::list_mailboxes() {
+Result<ServerMailboxes> ServerConnection::list_mailboxes(CountInbox count) {
   Result<imap::Command> list = imap::Command::list("", "*");
-  if (!list) {
-    return fail(list.error());
+  Result<imap::Command> status = imap::Command::status("INBOX", {imap::StatusItem::Messages});
+  if (!list || !status) {
+    return fail(!list ? list.error() : status.error());
   }
   std::vector<imap::Command> commands;
   if (state_->capabilities.has("NAMESPACE")) {
     commands.push_back(imap::Command::namespaces());
   }
   commands.push_back(std::move(*list));
+  const std::size_t needed = commands.size();
+  if (count == CountInbox::Yes && max_in_flight() > 1) {
+    commands.push_back(std::move(*status));
+  }
   ServerMailboxes mailboxes;
   const Result<void> listed =
-      run_all(std::move(commands), [&](std::size_t /*command*/, const Reply& reply) {
-        // The server may have worked on both at a time, so that data came with the other's answer.
+      run_all(std::move(commands), [&](std::size_t command, const Reply& reply) {
+        // The server may have worked on some at a time, so that data came with another's answer.
         for (const imap::UntaggedData& data : reply.data) {
           state_->take_up(data, mailboxes);
         }
-        return check(reply.completion);
+        return command < needed ? check(reply.completion) : Result<void>();
       });
   if (!listed) {
     return fail(listed.error());

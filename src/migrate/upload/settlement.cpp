@@ -128,8 +128,8 @@ Result<void> settle_unknown(ServerConnection& connection, UploadContext& context
 
 Result<void> bind_uids(ServerConnection& connection, UploadContext& context) {
   const Result<std::vector<journal::MailboxId>> unbound = context.journal.mailboxes_without_uids();
-  if (!unbound) {
-    return fail(unbound.error());
+  if (!unbound || unbound->empty()) {
+    return unbound ? Result<void>() : fail(unbound.error());
   }
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
     const bool is_unbound = std::ranges::find(*unbound, mailbox.id) != unbound->end();
@@ -161,6 +161,10 @@ Result<void> rebind_mailbox(ServerConnection& connection, UploadContext& context
 }
 
 Result<void> rebind_renewed(ServerConnection& connection, UploadContext& context) {
+  const auto is_renewed = [](const auto& mailbox) { return mailbox.second.is_renewed; };
+  if (std::ranges::none_of(context.mailboxes, is_renewed)) {
+    return {};
+  }
   return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
     return context.mailboxes.at(mailbox.id).is_renewed
                ? rebind_mailbox(connection, context, mailbox)
@@ -169,6 +173,9 @@ Result<void> rebind_renewed(ServerConnection& connection, UploadContext& context
 }
 
 Result<void> report_not_sent(UploadContext& context) {
+  if (context.lost_on_the_way.empty()) {
+    return {};
+  }
   for (const journal::MailboxRow& mailbox : context.mailbox_rows()) {
     const Result<std::vector<journal::MessageRow>> rows =
         context.journal.messages_in_state(mailbox.id, journal::State::Unsent);
@@ -198,6 +205,10 @@ Result<void> report_not_sent(UploadContext& context) {
 }
 
 Result<void> report_unknown(UploadContext& context) {
+  const Result<journal::StateCounts> counts = context.journal.open_counts();
+  if (!counts || counts->unknown == 0) {
+    return counts ? Result<void>() : fail(counts.error());
+  }
   for (const journal::MailboxRow& mailbox : context.mailbox_rows()) {
     const Result<std::vector<journal::MessageRow>> rows =
         context.journal.messages_in_state(mailbox.id, journal::State::Unknown);

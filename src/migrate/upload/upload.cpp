@@ -129,7 +129,8 @@ class UploadRun {
       });
     }
     return link_.run([this](ServerConnection& connection) -> Result<void> {
-      Result<ServerMailboxes> listed = connection.list_mailboxes();
+      Result<ServerMailboxes> listed =
+          connection.list_mailboxes(is_first_ ? CountInbox::Yes : CountInbox::No);
       if (!listed) {
         return fail(listed.error());
       }

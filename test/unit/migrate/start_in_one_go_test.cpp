@@ -20,11 +20,13 @@
 namespace mailhaul::migrate {
 namespace {
 
-/// Says nothing before it was sent a LIST, and then answers everything, the last question first.
+/// Says nothing before it was sent a certain command, and then answers everything, the last
+/// question first.
 class LateServer {
  public:
-  explicit LateServer(std::string_view capabilities)
-      : greeting_(fmt::format("* PREAUTH [CAPABILITY IMAP4rev1 {}] hello\r\n", capabilities)),
+  explicit LateServer(std::string_view capabilities, std::string last = " LIST ")
+      : last_(std::move(last)),
+        greeting_(fmt::format("* PREAUTH [CAPABILITY IMAP4rev1 {}] hello\r\n", capabilities)),
         listener_(std::move(*net::Listener::open(0))),
         thread_([this] { serve(); }) {}
 
@@ -47,7 +49,7 @@ class LateServer {
         continue;
       }
       held.push_back(answer(line));
-      if (line.find(" LIST ") != std::string::npos) {
+      if (line.find(last_) != std::string::npos) {
         for (; !held.empty(); held.pop_back()) {
           say(peer, held.back());
         }
@@ -61,6 +63,9 @@ class LateServer {
     if (line.find(" ID ") != std::string::npos) {
       return "* ID (\"name\" \"Microsoft.Exchange.Imap4.Imap4Server\" \"version\" \"15.20\")\r\n" +
              ok;
+    }
+    if (line.find(" STATUS INBOX (MESSAGES)") != std::string::npos) {
+      return "* STATUS INBOX (MESSAGES 231)\r\n" + ok;
     }
     return (line.find(" NAMESPACE") != std::string::npos
                 ? "* NAMESPACE ((\"INBOX.\" \".\")) NIL NIL\r\n"
@@ -77,6 +82,7 @@ class LateServer {
     [[maybe_unused]] const auto sent = ::send(peer, words.data(), words.size(), MSG_NOSIGNAL);
   }
 
+  std::string last_;
   std::string greeting_;
   net::Listener listener_;
   std::jthread thread_;
@@ -97,6 +103,15 @@ TEST(StartInOneGo, AsksForIdNamespaceAndListWithoutWaiting) {
   EXPECT_EQ(listed->prefix, "INBOX.");
   EXPECT_EQ(listed->delimiter, '.');
   EXPECT_EQ(listed->mailboxes.size(), 2U);
+}
+
+TEST(StartInOneGo, CountsWhatIsInTheInboxBesides) {
+  const LateServer server("ID NAMESPACE LITERAL+ QUOTA", " STATUS ");
+  Result<ServerConnection> connection = connect(server);
+  ASSERT_TRUE(connection) << connection.error().message();
+  const Result<ServerMailboxes> listed = connection->list_mailboxes(CountInbox::Yes);
+  ASSERT_TRUE(listed) << listed.error().message();
+  EXPECT_EQ(listed->in_inbox, 231U);
 }
 
 TEST(StartInOneGo, KnowsTheServerByAnIdThatComesLast) {
