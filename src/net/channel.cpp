@@ -31,21 +31,6 @@ bool would_block(int error) {
   return error == EAGAIN || error == EWOULDBLOCK;
 }
 
-/// Octets sent, 0 if the socket takes nothing now.
-Result<std::size_t> send_views(int fd, iovec* views, std::size_t count) {
-  msghdr message{};
-  message.msg_iov = views;
-  message.msg_iovlen = count;
-  ssize_t sent = 0;
-  do {
-    sent = ::sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-  } while (sent < 0 && errno == EINTR);
-  if (sent < 0 && !would_block(errno)) {
-    return fail(lost(errno));
-  }
-  return sent > 0 ? static_cast<std::size_t>(sent) : 0;
-}
-
 /// iovec has no const: sendmsg(2) only reads.
 iovec as_iovec(ByteView view) {
   return {.iov_base = const_cast<char*>(view.data()), .iov_len = view.size()};
@@ -139,6 +124,7 @@ Result<void> Channel::flush_all(WaitLimit limit) {
     if (*end == WaitEnd::TimedOut) {
       return fail(ErrorKind::Unreachable, "the peer took no data in time");
     }
+    is_full_ = false;
   }
 }
 
@@ -191,12 +177,35 @@ Result<std::size_t> Channel::write_some(std::span<const ByteView> views) {
   return tls_ ? write_tls(views) : write_plain(views);
 }
 
-Result<std::size_t> Channel::write_plain(std::span<const ByteView> views) {
+/// Octets sent, 0 if the socket takes nothing now.
+Result<std::size_t> Channel::send(std::span<const ByteView> views) {
+  if (is_full_) {
+    return std::size_t{0};
+  }
   std::array<iovec, kViewsAtOnce> entries{};
   const std::size_t count = std::min(views.size(), entries.size());
-  std::transform(views.begin(), views.begin() + static_cast<std::ptrdiff_t>(count), entries.begin(),
-                 &as_iovec);
-  const auto sent = send_views(socket_.get(), entries.data(), count);
+  std::size_t wanted = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    entries[i] = as_iovec(views[i]);
+    wanted += views[i].size();
+  }
+  msghdr message{};
+  message.msg_iov = entries.data();
+  message.msg_iovlen = count;
+  ssize_t sent = 0;
+  do {
+    sent = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0 && !would_block(errno)) {
+    return fail(lost(errno));
+  }
+  const auto taken = static_cast<std::size_t>(std::max<ssize_t>(sent, 0));
+  is_full_ = taken < wanted;
+  return taken;
+}
+
+Result<std::size_t> Channel::write_plain(std::span<const ByteView> views) {
+  const auto sent = send(views);
   handed_over_ += sent.value_or(0);
   return sent;
 }
@@ -227,8 +236,8 @@ Result<bool> Channel::flush() {
     return fail(ErrorKind::Disconnected, "TLS cannot send any more");
   }
   while (tls_ && !tls_->outgoing().empty()) {
-    iovec rest = as_iovec(tls_->outgoing());
-    const auto sent = send_views(socket_.get(), &rest, 1);
+    const std::array<ByteView, 1> rest{tls_->outgoing()};
+    const auto sent = send(rest);
     if (!sent) {
       return fail(sent.error());
     }
@@ -264,6 +273,7 @@ Result<Readiness> Channel::wait(Interest interest, WaitLimit limit, int work_fd)
     }
     const short events = entries[0].revents;
     const bool broken = !flushed || (events & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+    is_full_ = is_full_ && !broken && (events & POLLOUT) == 0;
     const Readiness readiness{
         .readable = interest.read && (buffered || broken || (events & POLLIN) != 0),
         .writable = interest.write && (broken || (events & POLLOUT) != 0),

@@ -54,6 +54,7 @@ class Channel {
   [[nodiscard]] Result<ReadOutcome> read_some(std::span<char> buffer);
 
   /// Hands as much of `views`, in order, to the transport as it takes now; the number of octets.
+  /// Once the socket is full nothing is taken until wait() has found it writable.
   /// ErrorKind::Disconnected if the connection is lost.
   [[nodiscard]] Result<std::size_t> write_some(std::span<const ByteView> views);
 
@@ -85,6 +86,7 @@ class Channel {
   [[nodiscard]] Result<void> flush_all(WaitLimit limit);
   [[nodiscard]] Result<ReadOutcome> receive(std::span<char> buffer);
   [[nodiscard]] Result<ReadOutcome> read_tls(std::span<char> buffer);
+  [[nodiscard]] Result<std::size_t> send(std::span<const ByteView> views);
   [[nodiscard]] Result<std::size_t> write_plain(std::span<const ByteView> views);
   [[nodiscard]] Result<std::size_t> write_tls(std::span<const ByteView> views);
 
@@ -93,6 +95,8 @@ class Channel {
   Bytes received_ciphertext_;  ///< room for the next octets from the socket
   bool may_hold_plaintext_ = false;
   bool poisoned_ = false;
+  bool is_full_ =
+      false;  ///< the socket took less than it was given; poll has to say when it is not
   std::uint64_t handed_over_ = 0;
   std::uint64_t received_ = 0;  ///< octets from the socket
 };

@@ -18,6 +18,7 @@ bool OutboundQueue::push(std::vector<OutboundMessage>& messages) {
   for (const OutboundMessage& message : messages) {
     octets += message.body ? message.body->size() : 0;
   }
+  bool found_nothing = false;
   {
     std::unique_lock lock(mutex_);
     space_.wait(lock, [&] { return has_room(octets); });
@@ -31,12 +32,16 @@ bool OutboundQueue::push(std::vector<OutboundMessage>& messages) {
       }
     }
     octets_ += octets;
+    found_nothing = std::exchange(found_nothing_, false);
   }
-  wire_->notify();
+  if (found_nothing) {
+    wire_->notify();
+  }
   return true;
 }
 
 bool OutboundQueue::push_body(Bytes chunk) {
+  bool found_nothing = false;
   {
     std::unique_lock lock(mutex_);
     space_.wait(lock, [&] { return has_room(chunk.size()); });
@@ -45,8 +50,11 @@ bool OutboundQueue::push_body(Bytes chunk) {
     }
     octets_ += chunk.size();
     bodies_.push_back(std::move(chunk));
+    found_nothing = std::exchange(found_nothing_, false);
   }
-  wire_->notify();
+  if (found_nothing) {
+    wire_->notify();
+  }
   return true;
 }
 
@@ -79,9 +87,10 @@ std::size_t OutboundQueue::queued_octets() const {
   return octets_;
 }
 
-std::optional<OutboundHead> OutboundQueue::peek() const {
+std::optional<OutboundHead> OutboundQueue::peek() {
   const std::lock_guard lock(mutex_);
   if (heads_.empty()) {
+    found_nothing_ = true;
     return std::nullopt;
   }
   return heads_.front();
@@ -102,6 +111,7 @@ std::optional<Bytes> OutboundQueue::pop_body() {
   {
     const std::lock_guard lock(mutex_);
     if (bodies_.empty()) {
+      found_nothing_ = true;
       return std::nullopt;
     }
     chunk = std::move(bodies_.front());

@@ -36,7 +36,8 @@ struct OutboundMessage {
 
 class OutboundQueue {
  public:
-  /// `wire` is notified when there is something new for the wire thread.
+  /// `wire` is notified when there is something for a wire thread that found nothing before; one
+  /// that has enough, or waits for the server, is left alone.
   OutboundQueue(std::size_t octet_limit, const net::Wakeup& wire);
 
   // For the disk thread.
@@ -59,7 +60,7 @@ class OutboundQueue {
   // For the wire thread.
 
   /// The next head, which stays in the queue.
-  [[nodiscard]] std::optional<OutboundHead> peek() const;
+  [[nodiscard]] std::optional<OutboundHead> peek();
   std::optional<OutboundHead> pop();
   /// The next body bytes in order, whichever message they belong to; never a mix of two.
   std::optional<Bytes> pop_body();
@@ -80,6 +81,7 @@ class OutboundQueue {
   std::deque<OutboundHead> heads_;
   std::deque<Bytes> bodies_;
   std::size_t octets_ = 0;
+  bool found_nothing_ = false;  ///< the wire thread, since it was last notified
   bool finished_ = false;
   bool aborted_ = false;
   bool cancelled_ = false;

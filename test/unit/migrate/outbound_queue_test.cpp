@@ -1,6 +1,7 @@
 #include "migrate/wire/outbound_queue.hpp"
 
 #include <initializer_list>
+#include <poll.h>
 #include <thread>
 #include <vector>
 
@@ -11,6 +12,14 @@ namespace {
 
 class OutboundQueueTest : public testing::Test {
  protected:
+  /// Whether the wire thread was notified since the last time.
+  bool was_notified() {
+    pollfd entry{.fd = wire_.fd(), .events = POLLIN, .revents = 0};
+    const bool notified = ::poll(&entry, 1, 0) == 1;
+    wire_.drain();
+    return notified;
+  }
+
   net::Wakeup wire_ = std::move(*net::Wakeup::make());
 };
 
@@ -56,6 +65,40 @@ TEST_F(OutboundQueueTest, AGroupBecomesVisibleAsAWhole) {
   }
   EXPECT_EQ(queue.queued_octets(), 4U);
   disk.join();
+}
+
+TEST_F(OutboundQueueTest, NotifiesAWireThreadThatFoundNoHead) {
+  OutboundQueue queue(100, wire_);
+  std::vector<OutboundMessage> first = group({"ab"});
+  queue.push(first);
+  EXPECT_FALSE(was_notified());
+  queue.pop();
+  EXPECT_FALSE(queue.peek().has_value());
+  std::vector<OutboundMessage> second = group({"cd"});
+  queue.push(second);
+  EXPECT_TRUE(was_notified());
+  std::vector<OutboundMessage> third = group({"ef"});
+  queue.push(third);
+  EXPECT_FALSE(was_notified());
+}
+
+TEST_F(OutboundQueueTest, NotifiesAWireThreadThatFoundNoBody) {
+  OutboundQueue queue(100, wire_);
+  EXPECT_FALSE(queue.pop_body().has_value());
+  queue.push_body("ab");
+  EXPECT_TRUE(was_notified());
+  queue.push_body("cd");
+  EXPECT_FALSE(was_notified());
+}
+
+TEST_F(OutboundQueueTest, NotifiesOfItsEndInAnyCase) {
+  OutboundQueue queue(100, wire_);
+  queue.finish();
+  EXPECT_TRUE(was_notified());
+  queue.cancel();
+  EXPECT_TRUE(was_notified());
+  queue.abort();
+  EXPECT_TRUE(was_notified());
 }
 
 TEST_F(OutboundQueueTest, BlocksTheDiskThreadUntilThereIsSpace) {

@@ -140,6 +140,20 @@ TEST(Channel, CountsOnlyWhatTheTransportTook) {
   EXPECT_TRUE(channel.wait({.write = true}, within(kGenerous))->writable);
 }
 
+TEST(Channel, AFullSocketIsNotTriedAgainBeforeItIsWritable) {
+  SocketPair pair;
+  Channel channel = std::move(*Channel::over(std::move(pair.near)));
+  const std::string text = pattern(std::size_t{4} * 1024 * 1024);
+  const std::array<ByteView, 1> views{text};
+  ASSERT_LT(channel.write_some(views).value(), text.size());
+  received_text(pair.far);
+  EXPECT_EQ(channel.write_some(views).value(), 0U);
+  const auto ready = channel.wait({.write = true}, within(kGenerous));
+  ASSERT_TRUE(ready);
+  EXPECT_TRUE(ready->writable);
+  EXPECT_GT(channel.write_some(views).value(), 0U);
+}
+
 TEST(Channel, WritingToAPeerThatIsGoneIsDisconnected) {
   SocketPair sockets;
   auto channel = Channel::over(std::move(sockets.near)).value();
