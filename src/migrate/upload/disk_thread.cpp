@@ -99,7 +99,7 @@ Result<void> DiskThread::take_next() {
   }
   dirty_ = true;
   const bool is_begun = !group_.is_empty();
-  const Result<void> done = preparer_->prepare(std::move(*ready_.front()), group_);
+  Result<void> done = preparer_->prepare(std::move(*ready_.front()), group_);
   ready_.pop_front();
   if (!done) {
     return done;
