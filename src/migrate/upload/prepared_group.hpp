@@ -59,6 +59,7 @@ class PreparedGroup {
   [[nodiscard]] Result<void> record();
 
   [[nodiscard]] bool is_recorded() const { return intents_.empty(); }
+
   [[nodiscard]] bool is_empty() const { return messages_.empty(); }
 
   [[nodiscard]] std::size_t size() const { return messages_.size(); }
