@@ -33,8 +33,10 @@ Result<std::vector<MailboxCommand>> FolderSubscription::question() {
   commands.push_back({.mailbox = {},
                       .command = std::move(*command),
                       .take = [this](const std::string& /*mailbox*/, const Reply& reply) {
-                        is_answered_ = true;
-                        return setup_->link.connection().check(reply.completion);
+                        const Result<void> accepted =
+                            setup_->link.connection().check(reply.completion);
+                        is_answered_ = accepted.has_value();
+                        return accepted;
                       }});
   return commands;
 }

@@ -14,6 +14,7 @@
 
 #include <mailhaul/journal/journal.hpp>
 #include <mailhaul/net/listener.hpp>
+#include <mailhaul/net/wakeup.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -39,17 +40,22 @@ class PatientServer {
   PatientServer(PatientServer&&) = delete;
   PatientServer& operator=(PatientServer&&) = delete;
 
-  ~PatientServer() { thread_.join(); }
+  ~PatientServer() {
+    stop_.notify();
+    thread_.join();
+  }
 
   [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
 
  private:
   void serve() {
-    const Result<UniqueFd> accepted = listener_.accept({});
-    if (!accepted) {
-      return;
+    while (const Result<UniqueFd> accepted = listener_.accept({.stop_fd = stop_.fd()})) {
+      connection_ = accepted->get();
+      serve_client();
     }
-    connection_ = accepted->get();
+  }
+
+  void serve_client() {
     send("* OK ready\r\n");
     std::string input;
     for (std::string line; read_line(input, line);) {
@@ -164,6 +170,7 @@ class PatientServer {
   std::string told_;
   std::map<std::string, std::vector<std::string>> held_;
   net::Listener listener_;
+  net::Wakeup stop_ = std::move(*net::Wakeup::make());
   int connection_ = -1;
   std::thread thread_;
 };
@@ -255,6 +262,20 @@ TEST_F(MailboxSetup, AsksForFlagsAndSubscribesTogether) {
   const UploadSummary summary = upload(server);
   EXPECT_FALSE(summary.stopped) << summary.stopped->message();
   EXPECT_EQ(summary.messages.uploaded, 1U);
+}
+
+/// It would not be known what a rollback may take back.
+TEST_F(MailboxSetup, NothingIsSubscribedIfItIsNotSaidWhatIs) {
+  PatientServer server({{"LSUB", 1}, {"STATUS", 4}}, {R"(LSUB "" "*")"});
+  move_.options.server.port = server.port();
+  move_.options.server.ca_pem.clear();
+  move_.options.server.tls = TlsMode::None;
+  const Result<UploadSummary> summary = move_.run();
+  ASSERT_FALSE(summary);
+  EXPECT_THAT(summary.error().text, testing::HasSubstr("not this one"));
+  for (const journal::MailboxRow& mailbox : mailboxes()) {
+    EXPECT_FALSE(mailbox.subscribed) << mailbox.name;
+  }
 }
 
 /// Its STATUS, which is under way by then, is refused like the CREATE.
