@@ -14,7 +14,7 @@
 
 namespace mailhaul::message {
 
-/// As many as most lines of mail need two or three of.
+/// Octets; a line of mail has two or three blocks as a rule.
 inline constexpr std::size_t kBlock = 32;
 
 /// Bit i of the result says that octet i of the kBlock octets is LF.

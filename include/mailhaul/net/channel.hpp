@@ -95,8 +95,8 @@ class Channel {
   Bytes received_ciphertext_;  ///< room for the next octets from the socket
   bool may_hold_plaintext_ = false;
   bool poisoned_ = false;
-  bool is_full_ =
-      false;  ///< the socket took less than it was given; poll has to say when it is not
+  /// The socket took less than it was given; poll has to say when it takes more.
+  bool is_full_ = false;
   std::uint64_t handed_over_ = 0;
   std::uint64_t received_ = 0;  ///< octets from the socket
 };
