@@ -106,20 +106,9 @@ TEST_P(Rollback, ComparesWhatMessagesSay) {
   EXPECT_EQ(report["messages"]["compared"], sample_.messages.size());
 }
 
-/// Without UIDPLUS, by EXPUNGE, with the marks of others taken off meanwhile.
-Target dovecot_without_uidplus() {
-  Target target = real_targets().front();
-  target.name += "WithoutUidplus";
-  target.start = [] {
-    return test::start_dovecot(
-        {.more = "imap_capability = IMAP4rev1 LITERAL+ UNSELECT CHILDREN NAMESPACE SPECIAL-USE "
-                 "LIST-EXTENDED MULTIAPPEND ID\n"});
-  };
-  return target;
-}
-
 INSTANTIATE_TEST_SUITE_P(Real, Rollback, testing::ValuesIn(real_targets()),
                          [](const auto& test) { return test.param.name; });
+/// By EXPUNGE, with the marks of others taken off meanwhile.
 INSTANTIATE_TEST_SUITE_P(WithoutUidplus, Rollback, testing::Values(dovecot_without_uidplus()),
                          [](const auto& test) { return test.param.name; });
 INSTANTIATE_TEST_SUITE_P(Emulated, Rollback, testing::Values(emulator_target()),

@@ -171,17 +171,6 @@ void build(const Sample& sample, const std::string& root) {
   }
 }
 
-std::string mailbox_name(const Target& target, const std::vector<std::string>& levels) {
-  if (levels.empty()) {
-    return "INBOX";
-  }
-  std::string name = target.prefix + levels.front();
-  for (std::size_t i = 1; i < levels.size(); ++i) {
-    name += target.delimiter + levels[i];
-  }
-  return name;
-}
-
 std::set<std::string> refused_by(const Target& target, const Sample& sample) {
   std::set<std::string> refused;
   for (const SampleMessage& message : sample.messages) {

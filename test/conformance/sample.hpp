@@ -42,10 +42,6 @@ struct Sample {
 /// Writes the sample into the directory `root`, owned by the account that keeps the mail.
 void build(const Sample& sample, const std::string& root);
 
-/// The name of a mailbox on that server.
-[[nodiscard]] std::string mailbox_name(const Target& target,
-                                       const std::vector<std::string>& levels);
-
 /// The unique names of messages that the server refuses.
 [[nodiscard]] std::set<std::string> refused_by(const Target& target, const Sample& sample);
 

@@ -84,6 +84,28 @@ const std::vector<Target>& real_targets() {
   return kTargets;
 }
 
+Target dovecot_without_uidplus() {
+  Target target = real_targets().front();
+  target.name += "WithoutUidplus";
+  target.start = [] {
+    return test::start_dovecot(
+        {.more = "imap_capability = IMAP4rev1 LITERAL+ UNSELECT CHILDREN NAMESPACE SPECIAL-USE "
+                 "LIST-EXTENDED MULTIAPPEND ID\n"});
+  };
+  return target;
+}
+
+std::string mailbox_name(const Target& target, const std::vector<std::string>& levels) {
+  if (levels.empty()) {
+    return "INBOX";
+  }
+  std::string name = target.prefix + levels.front();
+  for (std::size_t i = 1; i < levels.size(); ++i) {
+    name += target.delimiter + levels[i];
+  }
+  return name;
+}
+
 void PrintTo(const Target& target, std::ostream* out) {
   *out << target.name;
 }

@@ -27,6 +27,13 @@ struct Target {
 /// Dovecot, Courier and Cyrus.
 [[nodiscard]] const std::vector<Target>& real_targets();
 
+/// Dovecot as a server that cannot expunge by UID.
+[[nodiscard]] Target dovecot_without_uidplus();
+
+/// The name of a mailbox on that server.
+[[nodiscard]] std::string mailbox_name(const Target& target,
+                                       const std::vector<std::string>& levels);
+
 void PrintTo(const Target& target, std::ostream* out);
 
 }  // namespace mailhaul::conformance

@@ -1,6 +1,10 @@
-/// The program is ended by SIGKILL while it moves into a real Dovecot or Cyrus, and run again.
+/// The program is ended by SIGKILL while it moves into real servers, follows a source that changed
+/// or takes everything back, and run again.
 #include "points.hpp"
 #include "real_scene.hpp"
+
+#include <memory>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,26 +16,87 @@ using conformance::Target;
 using ::testing::IsEmpty;
 
 constexpr std::size_t kThreads = 16;
-/// Of each server; Cyrus takes the most time.
-constexpr std::size_t kPointsInTheGate = 125;
+/// Of each server.
+constexpr std::size_t kPointsOfTheMove = 125;
+constexpr std::size_t kPointsOfLaterRuns = 25;
 
-class KillReal : public ::testing::TestWithParam<Target> {};
+/// A move that is complete, in an account whose owner had mail there before and uses it since.
+class Moved : public RealScene {
+ public:
+  Moved(const test::RealServer& server, const Target& target) : RealScene(server, target) {
+    create_as_owner({});
+    create_as_owner({"Sent"});
+    put_as_owner({"Sent"}, "(\\Seen)");
+    put_as_owner({"Sent"}, "(\\Deleted)");
+    if (const test::Ending first = test::run(RealScene::program()); first.status != 0) {
+      throw std::runtime_error("the first run: " + first.errors);
+    }
+    put_as_owner({"INBOX"}, "(\\Deleted)");
+  }
+
+  /// Mail arrives between the run that is ended and the next.
+  void await_quiet() override {
+    RealScene::await_quiet();
+    put_as_owner({"INBOX"}, "()");
+    put_as_owner({"Sent"}, "(\\Deleted \\Seen)");
+  }
+};
+
+/// Other flags, messages filed elsewhere, new mail.
+class Changed final : public Moved {
+ public:
+  Changed(const test::RealServer& server, const Target& target) : Moved(server, target) {
+    tree().rename("new/1300000006.M6.host", "cur/1300000006.M6.host:2,S");
+    tree().rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
+    tree().rename("cur/1150000002.M2.host:2,RF", "cur/1150000002.M2.host:2,R");
+    tree().rename(".Sent/cur/1350000007.M7.host:2,S", ".Sent/cur/1350000007.M7.host:2,FS");
+    tree().rename("cur/1200000003.M3.host:2,FS", ".Work.Plans/cur/1200000003.M3.host:2,FS");
+    tree().rename(".Sent/cur/1400000008.M8.host:2,S", "cur/1400000008.M8.host:2,RS");
+    tree().add("message new/1650000013.M13.host mtime=1650000013");
+    tree().add("message .Sent/cur/1660000014.M14.host:2,S mtime=1660000014");
+  }
+};
+
+class TakenBack final : public Moved {
+ public:
+  using Moved::Moved;
+
+  [[nodiscard]] test::Program program() const override { return command("rollback"); }
+
+ private:
+  [[nodiscard]] Contents expected() const override { return owned(); }
+};
+
+class KillReal : public ::testing::TestWithParam<Target> {
+ protected:
+  template <typename KilledScene>
+  [[nodiscard]] std::vector<std::string> complaints(std::size_t points_in_the_gate) const {
+    std::vector<Point> points = kill_points(
+        GetParam().name, [this] { return std::make_unique<KilledScene>(server_, GetParam()); });
+    return visit(choose(std::move(points), points_in_the_gate), kThreads);
+  }
+
+ private:
+  test::RealServer server_ = GetParam().start();
+};
 
 TEST_P(KillReal, EveryMessageArrivesOnceWhereverTheProgramIsEnded) {
-  const test::RealServer server = GetParam().start();
-  std::vector<Point> points =
-      kill_points(GetParam().name, [&] { return std::make_unique<RealScene>(server, GetParam()); });
-  EXPECT_THAT(visit(choose(std::move(points), kPointsInTheGate), kThreads), IsEmpty());
+  EXPECT_THAT(complaints<RealScene>(kPointsOfTheMove), IsEmpty());
 }
 
-std::vector<Target> targets() {
-  std::vector<Target> chosen = conformance::real_targets();
-  // Its mailboxes can only lie below INBOX, and it has neither MULTIAPPEND nor UIDPLUS to add.
-  std::erase_if(chosen, [](const Target& target) { return target.name == "Courier"; });
-  return chosen;
+TEST_P(KillReal, ChangesArriveOnceWhereverTheProgramIsEnded) {
+  EXPECT_THAT(complaints<Changed>(kPointsOfLaterRuns), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Real, KillReal, ::testing::ValuesIn(targets()),
+TEST_P(KillReal, AccountIsAsItWasWhereverTheProgramIsEnded) {
+  EXPECT_THAT(complaints<TakenBack>(kPointsOfLaterRuns), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Real, KillReal, ::testing::ValuesIn(conformance::real_targets()),
+                         [](const auto& each) { return each.param.name; });
+/// By EXPUNGE, with the marks of others taken off meanwhile.
+INSTANTIATE_TEST_SUITE_P(WithoutUidplus, KillReal,
+                         ::testing::Values(conformance::dovecot_without_uidplus()),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -3,7 +3,10 @@
 #include "conformance/account.hpp"
 #include "expected_messages.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
+#include <ranges>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,9 +16,12 @@ namespace {
 
 using conformance::ImapClient;
 
+constexpr const char* kSubscribed = "subscription";
+
+/// None is the beginning of another.
 std::string new_prefix() {
   static std::atomic<unsigned int> number = 0;
-  return fmt::format("move{}", ++number);
+  return fmt::format("move{:06}", ++number);
 }
 
 /// Whatever is not equal in this is another message.
@@ -35,12 +41,11 @@ std::vector<std::string> expected_in(const test::TemporaryMaildir& tree,
   return expected;
 }
 
-std::vector<std::string> present_in(ImapClient& client, const std::string& mailbox) {
-  std::vector<std::string> present;
-  for (const conformance::StoredMessage& message : conformance::read_mailbox(client, mailbox)) {
-    present.push_back(describe(message));
-  }
-  return present;
+std::string new_message() {
+  static std::atomic<unsigned int> number = 0;
+  return fmt::format(
+      "From: eve@example.org\r\nSubject: Mine\r\nMessage-ID: <{}@eve>\r\n\r\nNot yours.\r\n",
+      ++number);
 }
 
 }  // namespace
@@ -51,36 +56,115 @@ RealScene::RealScene(const test::RealServer& server, const conformance::Target& 
       prefix_(new_prefix()),
       proxy_(server.port(), std::nullopt) {}
 
-test::Program RealScene::program() const {
+test::Program RealScene::command(const std::string& name,
+                                 const std::vector<std::string>& more) const {
   test::Program program;
-  program.arguments = {MAILHAUL_PROGRAM, "upload",
+  program.arguments = {MAILHAUL_PROGRAM, name,
                        "--host",         "127.0.0.1",
                        "--port",         std::to_string(proxy_.port()),
                        "--tls",          "none",
                        "--user",         test::kAccounts[0].user,
                        "--journal",      place_ / "journal.db",
-                       "--prefix",       prefix_,
                        "--settle-after", "1",
-                       "--quiet",        tree_.path()};
+                       "--quiet"};
+  std::ranges::copy(more, std::back_inserter(program.arguments));
+  program.arguments.push_back(tree_.path());
   program.environment = {{"MAILHAUL_PASSWORD", test::kAccounts[0].password}};
   return program;
 }
 
-std::string RealScene::complaint() {
-  ImapClient client(server_->port(), test::kAccounts[0].user, test::kAccounts[0].password);
-  std::string complaint;
-  for (const auto& [folder, name] :
-       {std::pair{"", "INBOX"}, {".Sent", "Sent"}, {".Work.Plans", "Work/Plans"}}) {
-    const std::string mailbox = fmt::format("{}/{}", prefix_, name);
-    std::size_t none = 0;
-    complaint +=
-        differences(mailbox, expected_in(tree_, folder), present_in(client, mailbox), none);
+test::Program RealScene::program() const {
+  return command("upload", {"--prefix", prefix_});
+}
+
+RealScene::Contents RealScene::expected() const {
+  Contents contents = owned_;
+  for (const Levels& parent : {Levels{}, {"Work"}}) {
+    contents[mailbox(parent)];
   }
-  client.send("UNSELECT");
-  for (const std::string name : {"/INBOX", "/Sent", "/Work/Plans", "/Work", ""}) {
-    client.send("DELETE " + conformance::in_quotes(prefix_ + name));
+  for (const auto& [folder, levels] :
+       {std::pair{"", Levels{"INBOX"}}, {".Sent", {"Sent"}}, {".Work.Plans", {"Work", "Plans"}}}) {
+    std::ranges::move(expected_in(tree_, folder), std::back_inserter(contents[mailbox(levels)]));
+  }
+  if (!is_courier()) {
+    contents[mailbox({"Sent"})].emplace_back(kSubscribed);
+    contents[mailbox({"Work", "Plans"})].emplace_back(kSubscribed);
+  }
+  return contents;
+}
+
+void RealScene::create_as_owner(const Levels& levels) {
+  owner().command("CREATE " + conformance::in_quotes(mailbox(levels)));
+  owned_[mailbox(levels)];
+}
+
+void RealScene::put_as_owner(const Levels& levels, const std::string& flags) {
+  const std::string message = new_message();
+  ImapClient client = owner();
+  client.append(mailbox(levels), flags, message);
+  const std::string digest = conformance::sha256_of(message);
+  for (const auto& each : conformance::read_mailbox(client, mailbox(levels))) {
+    if (each.sha256 == digest) {
+      owned_[mailbox(levels)].push_back(describe(each));
+    }
+  }
+}
+
+std::string RealScene::complaint() {
+  ImapClient client = owner();
+  Contents there = present(client);
+  remove(there, client);
+  Contents wanted = expected();
+  std::string complaint;
+  for (const auto& [name, messages] : there) {
+    complaint += wanted.contains(name) ? "" : fmt::format("{} should not be there; ", name);
+  }
+  for (const auto& [name, messages] : wanted) {
+    complaint += there.contains(name) ? "" : fmt::format("{} is gone; ", name);
+    there[name];
+  }
+  for (const auto& [name, messages] : there) {
+    std::size_t none = 0;
+    complaint += differences(name, wanted[name], messages, none);
   }
   return complaint;
+}
+
+std::string RealScene::mailbox(const Levels& levels) const {
+  Levels all{prefix_};
+  std::ranges::copy(levels, std::back_inserter(all));
+  return conformance::mailbox_name(*target_, all);
+}
+
+ImapClient RealScene::owner() const {
+  return {server_->port(), test::kAccounts[0].user, test::kAccounts[0].password};
+}
+
+RealScene::Contents RealScene::present(ImapClient& client) const {
+  Contents contents;
+  for (const auto& [name, stored] : conformance::read_account(client, mailbox({}) + "*")) {
+    std::vector<std::string>& lines = contents[name];
+    for (const conformance::StoredMessage& message : stored.messages) {
+      lines.push_back(describe(message));
+    }
+    // Of two sessions of one user that subscribe at once, Courier forgets what one of them did.
+    if (stored.subscribed && !is_courier()) {
+      lines.emplace_back(kSubscribed);
+    }
+  }
+  return contents;
+}
+
+void RealScene::remove(const Contents& contents, ImapClient& client) const {
+  // Courier would take two seconds for each.
+  if (is_courier()) {
+    return;
+  }
+  client.send("SELECT INBOX");
+  for (const std::string& name : contents | std::views::keys | std::views::reverse) {
+    client.send("UNSUBSCRIBE " + conformance::in_quotes(name));
+    client.send("DELETE " + conformance::in_quotes(name));
+  }
 }
 
 }  // namespace mailhaul::crash
