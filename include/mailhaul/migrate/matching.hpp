@@ -11,12 +11,23 @@
 
 namespace mailhaul::migrate {
 
+/// In place of the fingerprint of a message whose octets the server did not give.
+inline constexpr journal::Fingerprint kNotShown{};
+
 /// A message on the server that no row is bound to yet.
 struct Candidate {
   std::uint32_t uid = 0;
   std::int64_t internal_date = 0;
   std::int64_t message_id_hash = 0;  ///< 0: it has none
   std::int64_t subject_hash = 0;     ///< of Date and decoded Subject
+  /// Of its octets, where the server was asked for them.
+  std::optional<journal::Fingerprint> fingerprint = {};
+};
+
+/// What a server leaves in a message as it was sent.
+struct Kept {
+  bool dates = false;   ///< INTERNALDATE
+  bool octets = false;  ///< so that the fingerprint of what it shows can be compared
 };
 
 /// What the server says of a message that it shows otherwise than it was sent.
@@ -41,6 +52,9 @@ struct Matching {
   /// Candidates that no row was found for, and that have no Message-ID which says that they are
   /// none of ours.
   std::size_t anonymous = 0;
+  /// UIDs of candidates without a fingerprint that may be rows given as ambiguous: their octets
+  /// would tell.
+  std::vector<std::uint32_t> unproved;
 };
 
 /// Binds rows to candidates whose Message-ID, Date and decoded Subject agree, and whose
@@ -53,7 +67,13 @@ struct Matching {
 /// Message-ID. What is left is therefore matched once more by Message-ID and INTERNALDATE; then
 /// messages without a Message-ID by INTERNALDATE; where dates are not kept, by their place between
 /// two rows that were bound, for rows that are known to be stored.
+///
+/// A message without a Message-ID may be anybody's. Where the server keeps octets, it is therefore
+/// bound by nothing but its fingerprint to a row that may not be stored, or with which it only has
+/// the date in common, or if there are more such messages than rows. One that has only the date in
+/// common and other octets is none of ours; one that has all but the octets may be ours, changed by
+/// the server. Where it keeps no octets, the date alone binds no row that may not be stored.
 Matching match(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates,
-               bool dates_are_kept);
+               Kept kept);
 
 }  // namespace mailhaul::migrate

@@ -1,17 +1,23 @@
 #include "migrate/locate/locate.hpp"
 
 #include "migrate/locate/server_message.hpp"
+#include "migrate/server/digested_fetch.hpp"
 #include "migrate/server/verdict.hpp"
 
 #include <algorithm>
+#include <map>
+#include <ranges>
 #include <utility>
 #include <vector>
+
+#include <mailhaul/message/fingerprint.hpp>
 
 namespace mailhaul::migrate {
 namespace {
 
 /// Servers take lines of some thousand octets.
 constexpr std::size_t kMostGaps = 300;
+constexpr std::size_t kMostUids = 300;
 
 /// The UIDs from the low-water mark on, without those that rows have already; where those are
 /// scattered, with some of them.
@@ -37,6 +43,51 @@ Candidate candidate_of(const ServerMessage& message) {
           .internal_date = message.internal_date,
           .message_id_hash = message.message_id_hash,
           .subject_hash = message.subject_hash};
+}
+
+/// Asks the server for the octets of the first of these messages.
+Result<void> fetch_fingerprints(ServerConnection& connection,
+                                const std::vector<std::uint32_t>& wanted,
+                                std::vector<Candidate>& candidates) {
+  std::map<std::uint32_t, journal::Fingerprint> fingerprints;
+  imap::SequenceSet uids;
+  for (const std::uint32_t uid : wanted | std::views::take(kMostUids)) {
+    fingerprints.emplace(uid, kNotShown);
+    uids.add(uid);
+  }
+  const Result<imap::Completion> completion =
+      DigestedFetch<message::Fingerprinter>(connection)
+          .run(uids, [&](std::uint32_t uid, const message::Fingerprint& fingerprint) {
+            fingerprints.insert_or_assign(uid, fingerprint.octets);
+          });
+  if (!completion) {
+    return fail(completion.error());
+  }
+  for (Candidate& candidate : candidates) {
+    if (const auto found = fingerprints.find(candidate.uid); found != fingerprints.end()) {
+      candidate.fingerprint = found->second;
+    }
+  }
+  const Result<void> accepted = connection.check(*completion);
+  // Servers refuse to show a message that is damaged.
+  return accepted || accepted.error().kind == ErrorKind::Refused ? Result<void>() : accepted;
+}
+
+Result<Matching> match_with_proof(ServerConnection& connection,
+                                  const std::vector<journal::MessageRow>& rows,
+                                  std::vector<Candidate> candidates) {
+  const target::ProfileTraits& traits = target::traits(connection.profile());
+  const Kept kept{.dates = traits.date_keeping == target::DateKeeping::Kept,
+                  .octets = !traits.converts_content};
+  Matching matching = match(rows, candidates, kept);
+  while (!matching.unproved.empty()) {
+    if (const Result<void> fetched = fetch_fingerprints(connection, matching.unproved, candidates);
+        !fetched) {
+      return fail(fetched.error());
+    }
+    matching = match(rows, candidates, kept);
+  }
+  return matching;
 }
 
 Result<imap::Command> select_command(const ServerConnection& connection, const std::string& mailbox,
@@ -161,12 +212,12 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
       candidates.push_back(candidate_of(message));
     }
   }
-  if (const Result<void> left = leave_mailbox(connection); !left) {
-    return fail(left.error());
+  Result<Matching> matching = match_with_proof(connection, rows, std::move(candidates));
+  if (!matching) {
+    return matching;
   }
-  const bool dates_are_kept =
-      target::traits(connection.profile()).date_keeping == target::DateKeeping::Kept;
-  return match(rows, candidates, dates_are_kept);
+  const Result<void> left = leave_mailbox(connection);
+  return left ? std::move(matching) : fail(left.error());
 }
 
 }  // namespace mailhaul::migrate

@@ -27,25 +27,29 @@ bool is_stored(const journal::MessageRow* row) {
   return row->state == journal::State::Stored;
 }
 
+bool is_unknown(const journal::MessageRow* row) {
+  return row->state == journal::State::Unknown;
+}
+
+std::size_t count_stored(const Rows& rows) {
+  return static_cast<std::size_t>(std::ranges::count_if(rows, is_stored));
+}
+
 bool are_interchangeable(const Rows& rows) {
   return std::ranges::all_of(rows, [&](const journal::MessageRow* row) {
     return row->fingerprint == rows.front()->fingerprint;
   });
 }
 
-/// Whether a look at this group says for each row if it is stored.
-bool is_decidable(const Group& group, bool dates_are_kept) {
-  if (group.candidates.size() == group.rows.size()) {
-    return true;
-  }
-  if (group.candidates.size() < group.rows.size()) {
-    const auto stored = std::count_if(group.rows.begin(), group.rows.end(), is_stored);
-    return static_cast<std::ptrdiff_t>(group.candidates.size()) == stored ||
-           are_interchangeable(group.rows);
-  }
-  // More messages than rows: with equal dates a server's own second copy is the likely reason and
-  // any of them will do; without dates it may be somebody else's copy of the same message.
-  return dates_are_kept;
+/// The server showed its octets, and they were bound to no row.
+bool has_other_octets(const Candidate& candidate) {
+  return candidate.fingerprint && *candidate.fingerprint != kNotShown;
+}
+
+bool look_alike(const Candidates& candidates) {
+  return std::ranges::all_of(candidates, [&](const Candidate* candidate) {
+    return candidate->subject_hash == candidates.front()->subject_hash;
+  });
 }
 
 /// What a round of matching goes by.
@@ -53,11 +57,28 @@ struct Round {
   bool with_dates = false;
   /// Something else than the identity tells which message it is.
   bool is_shown_otherwise = false;
+  /// Nothing but the date says that it is one of ours.
+  bool by_date_alone = false;
 };
+
+/// Whether a look at this group says for each row if it is stored.
+bool is_decidable(const Group& group, Round round) {
+  if (group.candidates.size() == group.rows.size()) {
+    return true;
+  }
+  if (group.candidates.size() < group.rows.size()) {
+    return group.candidates.size() == count_stored(group.rows) || are_interchangeable(group.rows);
+  }
+  // More messages than rows: with equal dates a server's own second copy is the likely reason and
+  // any of them will do; without dates it may be somebody else's copy of the same message.
+  return round.with_dates && (!round.by_date_alone || look_alike(group.candidates));
+}
 
 class Matcher {
  public:
-  Matcher(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates) {
+  Matcher(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates,
+          Kept kept)
+      : kept_(kept) {
     for (const journal::MessageRow& row : rows) {
       rows_.push_back(&row);
     }
@@ -66,18 +87,19 @@ class Matcher {
     }
   }
 
-  Matching run(bool dates_are_kept) {
+  Matching run() {
+    match_by_octets();
     // An equal date is no chance, whether or not the target keeps dates.
     match_by_identity({.with_dates = true});
-    if (!dates_are_kept) {
+    if (!kept_.dates) {
       match_by_identity({});
     }
     match_by_message_id({.with_dates = true, .is_shown_otherwise = true});
-    if (!dates_are_kept) {
+    if (!kept_.dates) {
       match_by_message_id({.is_shown_otherwise = true});
     }
     match_by_date();
-    if (!dates_are_kept) {
+    if (!kept_.dates) {
       match_by_place();
     }
     for (const journal::MessageRow* row : rows_) {
@@ -92,6 +114,25 @@ class Matcher {
 
  private:
   using Groups = std::map<Key, Group>;
+
+  void match_by_octets() {
+    std::map<std::pair<journal::Fingerprint, std::int64_t>, Group> groups;
+    for (const journal::MessageRow* row : rows_) {
+      groups[{row->fingerprint, row->internal_date}].rows.push_back(row);
+    }
+    for (const Candidate* candidate : candidates_) {
+      if (candidate->fingerprint) {
+        const auto group = groups.find({*candidate->fingerprint, candidate->internal_date});
+        if (group != groups.end()) {
+          group->second.candidates.push_back(candidate);
+        }
+      }
+    }
+    for (auto& [key, group] : groups) {
+      bind(group, {.with_dates = true, .is_shown_otherwise = true});
+    }
+    take_off_what_is_done();
+  }
 
   void match_by_identity(Round round) {
     Groups groups;
@@ -131,14 +172,15 @@ class Matcher {
 
   /// The server shows no Message-ID.
   void match_by_date() {
-    constexpr Round kRound{.with_dates = true, .is_shown_otherwise = true};
+    constexpr Round kRound{.with_dates = true, .is_shown_otherwise = true, .by_date_alone = true};
     Groups groups;
     for (const journal::MessageRow* row : rows_) {
       groups[{0, 0, row->internal_date}].rows.push_back(row);
     }
     for (const Candidate* candidate : candidates_) {
       const auto group = groups.find({0, 0, candidate->internal_date});
-      if (group != groups.end() && candidate->message_id_hash == 0) {
+      if (group != groups.end() && candidate->message_id_hash == 0 &&
+          !has_other_octets(*candidate)) {
         group->second.candidates.push_back(candidate);
       }
     }
@@ -186,7 +228,10 @@ class Matcher {
       if (group.candidates.empty()) {
         continue;
       }
-      if (is_decidable(group, round.with_dates)) {
+      if (needs_proof(group, round)) {
+        ask_for_proof(group);
+        give_up(group);
+      } else if (is_decidable(group, round)) {
         bind(group, round);
       } else if (std::get<0>(key) == 0 && !round.with_dates) {
         // Too little to go by; the place may tell.
@@ -195,6 +240,30 @@ class Matcher {
         give_up(group);
       }
     }
+    take_off_what_is_done();
+  }
+
+  /// The messages of this group may be somebody else's, and only their octets would tell.
+  [[nodiscard]] bool needs_proof(const Group& group, Round round) const {
+    const bool may_not_be_stored = std::ranges::any_of(group.rows, is_unknown);
+    if (!kept_.octets) {
+      return round.by_date_alone && may_not_be_stored &&
+             group.candidates.size() != count_stored(group.rows);
+    }
+    const bool is_nameless = group.rows.front()->message_id_hash == 0;
+    return round.by_date_alone ||
+           (is_nameless && (may_not_be_stored || group.candidates.size() > group.rows.size()));
+  }
+
+  void ask_for_proof(const Group& group) {
+    for (const Candidate* candidate : group.candidates) {
+      if (kept_.octets && !candidate->fingerprint) {
+        matching_.unproved.push_back(candidate->uid);
+      }
+    }
+  }
+
+  void take_off_what_is_done() {
     std::erase_if(rows_, [&](const journal::MessageRow* row) { return done_rows_.contains(row); });
     std::erase_if(candidates_,
                   [&](const Candidate* candidate) { return done_candidates_.contains(candidate); });
@@ -232,6 +301,7 @@ class Matcher {
     return round.with_dates ? message.internal_date : 0;
   }
 
+  Kept kept_;
   Rows rows_;
   Candidates candidates_;
   std::set<const journal::MessageRow*> done_rows_;
@@ -243,9 +313,8 @@ class Matcher {
 }  // namespace
 
 Matching match(std::span<const journal::MessageRow> rows, std::span<const Candidate> candidates,
-               bool dates_are_kept) {
-  return rows.empty() || candidates.empty() ? Matching()
-                                            : Matcher(rows, candidates).run(dates_are_kept);
+               Kept kept) {
+  return rows.empty() || candidates.empty() ? Matching() : Matcher(rows, candidates, kept).run();
 }
 
 }  // namespace mailhaul::migrate

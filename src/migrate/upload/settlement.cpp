@@ -51,13 +51,15 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
   if (!matching) {
     return fail(matching.error());
   }
-  std::set<journal::MessageId> decided(matching->ambiguous.begin(), matching->ambiguous.end());
+  const std::set<journal::MessageId> ambiguous(matching->ambiguous.begin(),
+                                               matching->ambiguous.end());
+  std::set<journal::MessageId> bound;
   std::map<journal::MessageId, const journal::MessageRow*> by_id;
   for (const journal::MessageRow& row : *rows) {
     by_id.emplace(row.id, &row);
   }
   for (const Binding& binding : matching->bindings) {
-    decided.insert(binding.row);
+    bound.insert(binding.row);
     Result<void> done = take_as_found(context, *by_id.at(binding.row), binding.uid);
     if (done) {
       done = record_identity(context.journal, binding);
@@ -67,9 +69,9 @@ Result<void> settle_mailbox(ServerConnection& connection, UploadContext& context
     }
   }
   for (const journal::MessageRow& row : *rows) {
-    const bool is_gone =
-        not_seen == NotSeen::SendAgain || context.cannot_be_stored.contains(row.id);
-    if (row.state == journal::State::Unknown && !decided.contains(row.id) && is_gone) {
+    const bool is_gone = (not_seen == NotSeen::SendAgain && !ambiguous.contains(row.id)) ||
+                         context.cannot_be_stored.contains(row.id);
+    if (row.state == journal::State::Unknown && !bound.contains(row.id) && is_gone) {
       context.cannot_be_stored.erase(row.id);
       context.lost_on_the_way.insert(row.id);
       if (const Result<void> done = context.journal.set_unsent(row.id); !done) {

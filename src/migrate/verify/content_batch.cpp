@@ -1,6 +1,7 @@
 #include "migrate/verify/content_batch.hpp"
 
 #include "migrate/locate/locate.hpp"
+#include "migrate/server/digested_fetch.hpp"
 
 #include <utility>
 
@@ -81,7 +82,7 @@ Result<void> ContentBatch::fetch_one_by_one(ServerConnection& connection) {
 Result<std::optional<Error>> ContentBatch::ask_for(ServerConnection& connection,
                                                    const imap::SequenceSet& uids) {
   const Result<imap::Completion> completion =
-      ContentFetch(connection)
+      DigestedFetch<message::ContentDigester>(connection)
           .run(uids, [&](std::uint32_t uid, const message::ContentDigest& found) {
             auto node = awaited_.extract(uid);
             if (!node.empty()) {

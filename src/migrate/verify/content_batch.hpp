@@ -1,10 +1,9 @@
 /// Messages of one mailbox that are fetched together, and what came of each.
 #pragma once
 
-#include "migrate/verify/content_fetch.hpp"
-
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +15,15 @@
 #include <mailhaul/migrate/server_connection.hpp>
 
 namespace mailhaul::migrate {
+
+/// A message of the server and what it should say.
+struct AwaitedMessage {
+  journal::MessageRow row;
+  message::ContentDigest sent;
+};
+
+/// By UID.
+using AwaitedMessages = std::map<std::uint32_t, AwaitedMessage>;
 
 class ContentBatch {
  public:

@@ -2,31 +2,27 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <unordered_map>
+#include <utility>
+#include <variant>
 
 #include <mailhaul/base/result.hpp>
+#include <mailhaul/imap/command.hpp>
 #include <mailhaul/imap/event.hpp>
-#include <mailhaul/journal/types.hpp>
-#include <mailhaul/message/content_digest.hpp>
 #include <mailhaul/migrate/server_connection.hpp>
 
 namespace mailhaul::migrate {
 
-/// A message of the server and what it should say.
-struct AwaitedMessage {
-  journal::MessageRow row;
-  message::ContentDigest sent;
-};
-
-/// By UID.
-using AwaitedMessages = std::map<std::uint32_t, AwaitedMessage>;
-
 /// One UID FETCH of BODY.PEEK[] in the selected mailbox. Octets of large messages are digested as
-/// they pass; small ones come whole.
-class ContentFetch {
+/// they pass; small ones come whole. A Digester has `update(ByteView)`, and `finish()`, which gives
+/// the digest of one message.
+template <typename Digester>
+class DigestedFetch {
  public:
-  explicit ContentFetch(ServerConnection& connection) : connection_(&connection) {}
+  using Digest = decltype(std::declval<Digester&>().finish());
+
+  explicit DigestedFetch(ServerConnection& connection) : connection_(&connection) {}
 
   /// Gives each message that comes to `found(uid, digest)`; the answer may be NO or BAD.
   template <typename Found>
@@ -58,13 +54,30 @@ class ContentFetch {
   }
 
  private:
-  void take_literal(const imap::Event& event);
-  [[nodiscard]] std::optional<message::ContentDigest> digest_of(const imap::BodySection& section);
+  void take_literal(const imap::Event& event) {
+    if (const auto* chunk = std::get_if<imap::LiteralChunk>(&event)) {
+      digester_.update(chunk->bytes);
+    } else if (const auto* end = std::get_if<imap::LiteralEnd>(&event)) {
+      digested_.insert_or_assign(end->id, digester_.finish());
+    }
+  }
+
+  [[nodiscard]] std::optional<Digest> digest_of(const imap::BodySection& section) {
+    if (section.content.value) {
+      digester_.update(*section.content.value);
+      return digester_.finish();
+    }
+    if (!section.content.detached) {
+      return std::nullopt;
+    }
+    auto node = digested_.extract(section.content.detached->id);
+    return node.empty() ? std::nullopt : std::optional(std::move(node.mapped()));
+  }
 
   ServerConnection* connection_;
-  message::ContentDigester digester_;
+  Digester digester_;
   /// Of literals whose response is still to come.
-  std::unordered_map<std::uint64_t, message::ContentDigest> digested_;
+  std::unordered_map<std::uint64_t, Digest> digested_;
 };
 
 }  // namespace mailhaul::migrate
