@@ -83,7 +83,7 @@ class Walk {
   }
 
   void walk_root_directory(const Bytes& name) {
-    if (name == "shared-folders") {
+    if (name == "shared-folders" && layout_ == Layout::MaildirPlusPlus) {  // Courier has no other
       report({.kind = AnomalyKind::SharedFolders, .path = name});
     } else if (name == "..DOVECOT-TRASHED") {
       report_mail(AnomalyKind::DovecotTrashed, maildir_, "", name);

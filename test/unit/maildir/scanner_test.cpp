@@ -65,6 +65,15 @@ TEST(Scanner, FindsTheFoldersOfAnFsTree) {
   EXPECT_THAT(anomalies(scanner), IsEmpty());
 }
 
+/// Courier, which keeps copies there, knows no other layout than Maildir++.
+TEST(Scanner, TakesSharedFoldersOfAnFsTreeForAFolderLikeAnyOther) {
+  const TemporaryMaildir tree("maildir .\nmaildir Sent\nmaildir shared-folders\n");
+  const Scanner scanner = scan(tree);
+  EXPECT_THAT(folders(scanner),
+              ElementsAre("! = INBOX", "Sent = Sent", "shared-folders = shared-folders"));
+  EXPECT_THAT(anomalies(scanner), IsEmpty());
+}
+
 TEST(Scanner, TakesDotInboxForTheInboxOfARootWithoutMail) {
   const TemporaryMaildir tree("maildir .INBOX\nmaildir .Sent\n");
   EXPECT_THAT(folders(scan(tree)), ElementsAre("!.INBOX = INBOX", ".Sent = Sent"));
