@@ -9,6 +9,7 @@ namespace mailhaul::migrate {
 
 void NameTree::fix(const Levels& wanted, const Levels& final) {
   resolved_.try_emplace(wanted, ResolvedName{.levels = final});
+  enclose(wanted);
   taken_.insert(names_->collision_key(final));
 }
 
@@ -41,14 +42,20 @@ void NameTree::resolve() {
 
 ResolvedName NameTree::accepted(const Levels& wanted) const {
   ResolvedName name;
-  if (wanted.size() > 1) {
-    name = resolved_.at(Levels(wanted.begin(), wanted.end() - 1));
+  const Levels above(wanted.begin(), wanted.end() - 1);
+  if (!above.empty()) {
+    name = resolved_.at(above);
   }
   Levels levels = name.levels;
   levels.push_back(wanted.back());
   target::AcceptedName result = names_->accept(levels);
-  name.levels = std::move(result.levels);
   name.changes.insert(result.changes.begin(), result.changes.end());
+  if (result.levels.size() == name.levels.size() && enclosing_.contains(above)) {
+    const target::AcceptedName unnamed = names_->accept({});
+    result.levels.insert(result.levels.end(), unnamed.levels.begin(), unnamed.levels.end());
+    name.changes.insert(unnamed.changes.begin(), unnamed.changes.end());
+  }
+  name.levels = std::move(result.levels);
   return name;
 }
 

@@ -33,6 +33,10 @@ class NameTree {
   /// mailboxes, what the journal holds. Call before `resolve`; the first call for a name counts.
   void fix(const Levels& wanted, const Levels& final);
 
+  /// What is wanted below this name stays below it, even if the target's rules leave nothing of its
+  /// own; so it does below a name that is fixed. Call before `resolve`.
+  void enclose(const Levels& wanted) { enclosing_.insert(wanted); }
+
   /// To be resolved, with all of its parents.
   void want(const Levels& levels);
 
@@ -52,6 +56,7 @@ class NameTree {
   const target::MailboxNames* names_;
   std::set<Levels> wanted_;
   std::set<Levels> folders_;  ///< those that are wanted themselves
+  std::set<Levels> enclosing_;
   std::map<Levels, ResolvedName> resolved_;
   std::set<std::string> taken_;  ///< collision keys
 };

@@ -49,6 +49,10 @@ Levels operator+(Levels left, const Levels& right) {
   return left;
 }
 
+Levels front(const Levels& levels, std::size_t count) {
+  return {levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
 Levels tail(const Levels& levels, std::size_t from) {
   return {levels.begin() + static_cast<std::ptrdiff_t>(from), levels.end()};
 }
@@ -57,6 +61,7 @@ Levels tail(const Levels& levels, std::size_t from) {
 struct WantedName {
   Levels levels;
   MappingReason reason = MappingReason::SameName;
+  std::size_t ruled = 0;  ///< so many of the levels are the words of a rule
   bool is_trash = false;
   bool lost_prefix = false;
 };
@@ -97,6 +102,9 @@ class Planner {
     tree_.fix(kInbox, kInbox);
     if (!namespace_.empty()) {
       tree_.fix(namespace_, namespace_);
+    }
+    if (!mapping_->prefix.empty()) {
+      tree_.enclose(namespace_ + split(mapping_->prefix, '/'));
     }
     for (const target::SpecialUse use : target::kAllSpecialUses) {
       if (const Levels* levels = special_.find(use)) {
@@ -148,7 +156,8 @@ class Planner {
         tree_.fix(wanted.levels, journalled);
         tree_.fix(journalled, journalled);
       } else if (wanted.reason == MappingReason::Rule) {
-        tree_.fix(wanted.levels, wanted.levels);
+        const Levels target = front(wanted.levels, wanted.ruled);
+        tree_.fix(target, target);
       }
       tree_.want(wanted.levels);
       plan_.folders.push_back({.folder = i,
@@ -209,6 +218,7 @@ class Planner {
       wanted.levels = target.size() == 1 && is_inbox_name(target.front()) && depth == levels.size()
                           ? kInbox
                           : namespace_ + target + tail(levels, depth);
+      wanted.ruled = wanted.levels.size() - (levels.size() - depth);
       wanted.is_trash = is_below_trash(wanted.levels);
       return wanted;
     }
@@ -259,7 +269,9 @@ class Planner {
   /// What the user asks for now is not where the folder was begun.
   [[nodiscard]] bool leads_elsewhere(const WantedName& wanted, const Levels& journalled) const {
     if (wanted.reason == MappingReason::Rule) {
-      return journalled != wanted.levels && journalled != names_.accept(wanted.levels).levels;
+      return journalled != wanted.levels &&
+             !is_placed(tail(wanted.levels, wanted.ruled), journalled,
+                        front(wanted.levels, wanted.ruled));
     }
     if (mapping_->prefix.empty()) {
       return false;
@@ -267,6 +279,22 @@ class Planner {
     const Levels top = names_.accept(namespace_ + split(mapping_->prefix, '/')).levels;
     return journalled.size() < top.size() ||
            !std::equal(top.begin(), top.end(), journalled.begin());
+  }
+
+  /// Whether a folder that is wanted as `own` below `target` could have been begun there, in a
+  /// mailbox that was numbered or not.
+  [[nodiscard]] bool is_placed(const Levels& own, const Levels& journalled,
+                               const Levels& target) const {
+    Levels accepted = names_.accept(target + own).levels;
+    if (!own.empty() && accepted.size() == target.size()) {
+      accepted = accepted + names_.accept({}).levels;
+    }
+    return std::ranges::equal(
+        journalled, accepted, [this](const std::string& begun, const std::string& wished) {
+          const std::size_t number = begun.rfind(" (");
+          return begun == wished || (number != std::string::npos &&
+                                     begun == names_.with_suffix(wished, begun.substr(number)));
+        });
   }
 
   [[nodiscard]] Error contradiction(const std::string& name, const std::string& journalled,

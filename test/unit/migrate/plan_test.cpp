@@ -210,6 +210,61 @@ TEST_F(PlanTest, ARuleTakesTheChildrenAlong) {
   EXPECT_EQ(planned(".Old.2001").mailbox, "Archive/Older/2001");
 }
 
+TEST_F(PlanTest, ChildrenThatARuleTakesAlongAreNamedByTheRulesOfTheTarget) {
+  add(".Old", {"Old"});
+  add(".Old.Foo ", {"Old", "Foo "});
+  add(".Old.a\x01", {"Old", "a\x01"});
+  add(".Old. ", {"Old", " "});
+  mapping_.rules = {{.from = "Old", .to = "Archive"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(".Old.Foo ").mailbox, "Archive/Foo");
+  EXPECT_EQ(planned(".Old.a\x01").mailbox, "Archive/a");
+  EXPECT_EQ(planned(".Old. ").mailbox, "Archive/Unnamed");
+}
+
+TEST_F(PlanTest, ChildrenThatARuleTookAlongStayWhereTheyWereBegun) {
+  add(".Old.Foo", {"Old", "Foo"});
+  add(".Old.foo", {"Old", "foo"});
+  add(".Old. ", {"Old", " "});
+  mapping_.rules = {{.from = "Old", .to = "Archive"}};
+  make(Profile::Exchange2016, german_exchange());
+  const Plan first = plan_;
+  for (const PlannedFolder& folder : first.folders) {
+    begun_.push_back({.directory = folder.directory, .mailbox = folder.mailbox});
+  }
+  make(Profile::Exchange2016, german_exchange());
+  for (const PlannedFolder& folder : first.folders) {
+    EXPECT_EQ(planned(folder.directory).mailbox, folder.mailbox);
+  }
+}
+
+TEST_F(PlanTest, ARuleForAChildThatWasBegunElsewhereIsRefused) {
+  add(".Old.Foo", {"Old", "Foo"});
+  begun_ = {{.directory = ".Old.Foo", .mailbox = "Archive/Bar"}};
+  mapping_.rules = {{.from = "Old", .to = "Archive"}};
+  EXPECT_FALSE(make_plan(inventory_, Profile::Exchange2016, german_exchange(), mapping_, selection_,
+                         begun_));
+}
+
+/// Beside the namespace a server makes no mailbox.
+TEST_F(PlanTest, AFolderWithoutANameStaysBelowTheNamespace) {
+  add(". ", {" "});
+  add(".  ", {"  "});
+  make(Profile::Imap, courier());
+  EXPECT_EQ(planned(". ").mailbox, "INBOX.Unnamed");
+  EXPECT_EQ(planned(".  ").mailbox, "INBOX.Unnamed (2)");
+}
+
+TEST_F(PlanTest, AFolderWithoutANameStaysBelowThePrefix) {
+  add(". ", {" "});
+  mapping_.prefix = "Old mail";
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(". ").mailbox, "Old mail/Unnamed");
+  begun_ = {{.directory = ". ", .mailbox = "Old mail/Unnamed"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(". ").mailbox, "Old mail/Unnamed");
+}
+
 TEST_F(PlanTest, APrefixPutsEverythingBelowIt) {
   add("", {"INBOX"});
   add(".Sent", {"Sent"});
