@@ -7,10 +7,12 @@
 
 namespace mailhaul::migrate {
 
-void NameTree::fix(const Levels& wanted, const Levels& final) {
-  resolved_.try_emplace(wanted, ResolvedName{.levels = final});
+void NameTree::fix(const Levels& wanted, const target::AcceptedName& final) {
+  resolved_.try_emplace(wanted,
+                        ResolvedName{.levels = final.levels,
+                                     .changes = {final.changes.begin(), final.changes.end()}});
   enclose(wanted);
-  taken_.insert(names_->collision_key(final));
+  taken_.insert(names_->collision_key(final.levels));
 }
 
 void NameTree::want(const Levels& levels) {

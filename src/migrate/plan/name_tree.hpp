@@ -31,7 +31,11 @@ class NameTree {
 
   /// What is wanted under this name is called `final` and nothing else: INBOX, the server's own
   /// mailboxes, what the journal holds. Call before `resolve`; the first call for a name counts.
-  void fix(const Levels& wanted, const Levels& final);
+  void fix(const Levels& wanted, const Levels& final) {
+    fix(wanted, target::AcceptedName{.levels = final});
+  }
+
+  void fix(const Levels& wanted, const target::AcceptedName& final);
 
   /// What is wanted below this name stays below it, even if the target's rules leave nothing of its
   /// own; so it does below a name that is fixed. Call before `resolve`.

@@ -157,7 +157,7 @@ class Planner {
         tree_.fix(journalled, journalled);
       } else if (wanted.reason == MappingReason::Rule) {
         const Levels target = front(wanted.levels, wanted.ruled);
-        tree_.fix(target, target);
+        tree_.fix(target, names_.accept(target));
       }
       tree_.want(wanted.levels);
       plan_.folders.push_back({.folder = i,
@@ -212,10 +212,13 @@ class Planner {
       if (depth < levels.size() && is_inbox_name(upper)) {
         continue;
       }
-      const Levels target = split(rule->to, '/');
+      Levels target = split(rule->to, '/');
+      if (!target.empty() && is_inbox_name(target.front())) {
+        target.front() = kInbox.front();
+      }
       WantedName wanted;
       wanted.reason = MappingReason::Rule;
-      wanted.levels = target.size() == 1 && is_inbox_name(target.front()) && depth == levels.size()
+      wanted.levels = target == kInbox && depth == levels.size()
                           ? kInbox
                           : namespace_ + target + tail(levels, depth);
       wanted.ruled = wanted.levels.size() - (levels.size() - depth);

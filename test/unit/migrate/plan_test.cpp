@@ -222,6 +222,27 @@ TEST_F(PlanTest, ChildrenThatARuleTakesAlongAreNamedByTheRulesOfTheTarget) {
   EXPECT_EQ(planned(".Old. ").mailbox, "Archive/Unnamed");
 }
 
+/// Mail would not be seen there.
+TEST_F(PlanTest, ARuleCannotPutMailIntoTheCalendar) {
+  add(".Dates", {"Dates"});
+  add(".Dates.Old", {"Dates", "Old"});
+  mapping_.rules = {{.from = "Dates", .to = "Kalender"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(".Dates").mailbox, "Kalender (mail)");
+  EXPECT_EQ(planned(".Dates").reason, MappingReason::Renamed);
+  EXPECT_EQ(planned(".Dates.Old").mailbox, "Kalender (mail)/Old");
+  begun_ = {{.directory = ".Dates", .mailbox = "Kalender (mail)"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(".Dates").mailbox, "Kalender (mail)");
+}
+
+TEST_F(PlanTest, ARuleMayWriteInboxInSmallLetters) {
+  add(".Old", {"Old"});
+  mapping_.rules = {{.from = "Old", .to = "Inbox/Old"}};
+  make(Profile::Exchange2016, german_exchange());
+  EXPECT_EQ(planned(".Old").mailbox, "INBOX/Old");
+}
+
 TEST_F(PlanTest, ChildrenThatARuleTookAlongStayWhereTheyWereBegun) {
   add(".Old.Foo", {"Old", "Foo"});
   add(".Old.foo", {"Old", "foo"});
