@@ -103,8 +103,9 @@ struct BegunFolder {
   std::string mailbox;
 };
 
-/// Whether --include and --exclude let a folder through, by its UTF-8 path with '/'.
-[[nodiscard]] bool is_selected(const SelectionOptions& selection, std::string_view name);
+/// Whether --include and --exclude let a folder through.
+[[nodiscard]] bool is_selected(const SelectionOptions& selection,
+                               const std::vector<std::string>& levels);
 
 /// Errors: Configuration for a rule that contradicts the journal or sends two folders to one
 /// mailbox without saying so.

@@ -2,6 +2,8 @@
 /// name happens to all of its children, and two names meet only where that is intended.
 #pragma once
 
+#include "migrate/plan/levels.hpp"
+
 #include <map>
 #include <set>
 #include <string>
@@ -10,8 +12,6 @@
 #include <mailhaul/target/mailbox_names.hpp>
 
 namespace mailhaul::migrate {
-
-using Levels = std::vector<std::string>;
 
 /// What a wanted name became.
 struct ResolvedName {

@@ -1,7 +1,9 @@
+#include "migrate/plan/levels.hpp"
 #include "migrate/plan/name_tree.hpp"
+#include "migrate/plan/selection.hpp"
+#include "migrate/plan/wanted_name.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -11,70 +13,10 @@
 
 #include <mailhaul/migrate/plan.hpp>
 #include <mailhaul/target/special_mailboxes.hpp>
-#include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/escape.hpp>
-#include <mailhaul/text/glob.hpp>
 
 namespace mailhaul::migrate {
 namespace {
-
-const Levels kInbox{"INBOX"};
-
-bool is_inbox_name(std::string_view level) {
-  return text::equals_ignoring_case(level, kInbox.front());
-}
-
-Levels split(std::string_view name, std::optional<char> delimiter) {
-  Levels levels;
-  std::size_t begin = 0;
-  while (delimiter) {
-    const std::size_t end = name.find(*delimiter, begin);
-    if (end == std::string_view::npos) {
-      break;
-    }
-    levels.emplace_back(name.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  levels.emplace_back(name.substr(begin));
-  std::erase(levels, std::string());
-  return levels;
-}
-
-std::string join(const Levels& levels, std::optional<char> delimiter) {
-  return fmt::format("{}", fmt::join(levels, delimiter ? std::string(1, *delimiter) : ""));
-}
-
-Levels operator+(Levels left, const Levels& right) {
-  left.insert(left.end(), right.begin(), right.end());
-  return left;
-}
-
-Levels front(const Levels& levels, std::size_t count) {
-  return {levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(count)};
-}
-
-Levels tail(const Levels& levels, std::size_t from) {
-  return {levels.begin() + static_cast<std::ptrdiff_t>(from), levels.end()};
-}
-
-/// A folder's name before the target's name rules.
-struct WantedName {
-  Levels levels;
-  MappingReason reason = MappingReason::SameName;
-  std::size_t ruled = 0;  ///< so many of the levels are the words of a rule
-  bool is_trash = false;
-  bool lost_prefix = false;
-};
-
-std::string_view why_not_selected(const SelectionOptions& selection, std::string_view name) {
-  const auto matches = [&](const std::string& pattern) {
-    return text::glob_matches(pattern, name);
-  };
-  if (!selection.include.empty() && std::ranges::none_of(selection.include, matches)) {
-    return "not among --include";
-  }
-  return std::ranges::any_of(selection.exclude, matches) ? "--exclude" : "";
-}
 
 class Planner {
  public:
@@ -83,28 +25,29 @@ class Planner {
           const SelectionOptions& selection, const std::vector<BegunFolder>& begun)
       : inventory_(&inventory),
         server_(&server),
-        mapping_(&mapping),
         selection_(&selection),
         listed_(listed_mailboxes(server)),
         names_(profile, server.delimiter, listed_),
         special_(target::find_special_mailboxes(listed_, profile)),
-        namespace_(split(server.prefix, server.delimiter)),
+        namespace_(split_levels(server.prefix, server.delimiter)),
+        naming_(mapping, special_, namespace_),
         tree_(names_) {
     for (const BegunFolder& folder : begun) {
       begun_.emplace(folder.directory, folder.mailbox);
     }
     for (const ServerMailbox& mailbox : server.mailboxes) {
-      existing_.emplace(names_.collision_key(split(mailbox.name, server.delimiter)), &mailbox);
+      existing_.emplace(names_.collision_key(split_levels(mailbox.name, server.delimiter)),
+                        &mailbox);
     }
   }
 
   Result<Plan> make() {
-    tree_.fix(kInbox, kInbox);
+    tree_.fix(inbox_levels(), inbox_levels());
     if (!namespace_.empty()) {
       tree_.fix(namespace_, namespace_);
     }
-    if (!mapping_->prefix.empty()) {
-      tree_.enclose(namespace_ + split(mapping_->prefix, '/'));
+    if (const std::optional<Levels> top = naming_.top()) {
+      tree_.enclose(*top);
     }
     for (const target::SpecialUse use : target::kAllSpecialUses) {
       if (const Levels* levels = special_.find(use)) {
@@ -121,7 +64,7 @@ class Planner {
     mark_merged();
     list_new_mailboxes();
     if (const Levels* trash = special_.find(target::SpecialUse::Trash)) {
-      plan_.trash_mailbox = join(*trash, server_->delimiter);
+      plan_.trash_mailbox = join_levels(*trash, server_->delimiter);
     }
     return std::move(plan_);
   }
@@ -131,8 +74,8 @@ class Planner {
     std::vector<target::ListedMailbox> listed;
     listed.reserve(server.mailboxes.size());
     for (const ServerMailbox& mailbox : server.mailboxes) {
-      listed.push_back(
-          {.levels = split(mailbox.name, server.delimiter), .attributes = mailbox.attributes});
+      listed.push_back({.levels = split_levels(mailbox.name, server.delimiter),
+                        .attributes = mailbox.attributes});
     }
     return listed;
   }
@@ -141,14 +84,15 @@ class Planner {
   Result<void> collect() {
     for (std::size_t i = 0; i < inventory_->folders.size(); ++i) {
       const maildir::Folder& folder = inventory_->folders[i];
-      const std::string name = join(folder.levels, '/');
-      WantedName wanted = wanted_name(folder.levels, name, folder.is_inbox);
+      const std::string name = join_levels(folder.levels, '/');
+      WantedName wanted = naming_.name_of(folder);
       if (const std::string why = why_skipped(name, wanted); !why.empty()) {
         plan_.skipped.push_back({.folder = i, .name = name, .why = why});
         continue;
       }
+      note_missing_special(wanted, name);
       if (const auto begun = begun_.find(folder.directory); begun != begun_.end()) {
-        const Levels journalled = split(begun->second, server_->delimiter);
+        const Levels journalled = split_levels(begun->second, server_->delimiter);
         if (leads_elsewhere(wanted, journalled)) {
           return fail(contradiction(name, begun->second, wanted.levels));
         }
@@ -156,7 +100,7 @@ class Planner {
         tree_.fix(wanted.levels, journalled);
         tree_.fix(journalled, journalled);
       } else if (wanted.reason == MappingReason::Rule) {
-        const Levels target = front(wanted.levels, wanted.ruled);
+        const Levels target = first_levels(wanted.levels, wanted.ruled);
         tree_.fix(target, names_.accept(target));
       }
       tree_.want(wanted.levels);
@@ -171,88 +115,15 @@ class Planner {
     return {};
   }
 
-  WantedName wanted_name(const Levels& levels, const std::string& name, bool is_inbox) {
-    if (std::optional<WantedName> ruled = by_rule(levels)) {
-      return *ruled;
-    }
-    WantedName wanted;
-    wanted.levels = levels;
-    while (!wanted.levels.empty() && is_inbox_name(wanted.levels.front())) {
-      wanted.levels.erase(wanted.levels.begin());
-      wanted.lost_prefix = !is_inbox;
-    }
-    if (!mapping_->prefix.empty()) {
-      wanted.levels = namespace_ + split(mapping_->prefix, '/') +
-                      (wanted.levels.empty() ? kInbox : wanted.levels);
-      wanted.reason = wanted.lost_prefix ? MappingReason::PrefixRemoved : MappingReason::SameName;
-      return wanted;
-    }
-    if (wanted.levels.empty()) {
-      wanted.levels = kInbox;
-      wanted.reason = MappingReason::Inbox;
-      return wanted;
-    }
-    if (wanted.lost_prefix) {
-      wanted.reason = MappingReason::PrefixRemoved;
-    }
-    place_special(wanted, name);
-    return wanted;
-  }
-
-  [[nodiscard]] std::optional<WantedName> by_rule(const Levels& levels) const {
-    for (std::size_t depth = levels.size(); depth > 0; --depth) {
-      const std::string upper =
-          join({levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth)}, '/');
-      const auto rule = std::ranges::find_if(
-          mapping_->rules, [&](const MappingRule& candidate) { return candidate.from == upper; });
-      if (rule == mapping_->rules.end()) {
-        continue;
-      }
-      // The INBOX has its rule for itself; other folders take their children with them.
-      if (depth < levels.size() && is_inbox_name(upper)) {
-        continue;
-      }
-      Levels target = split(rule->to, '/');
-      if (!target.empty() && is_inbox_name(target.front())) {
-        target.front() = kInbox.front();
-      }
-      WantedName wanted;
-      wanted.reason = MappingReason::Rule;
-      wanted.levels = target == kInbox && depth == levels.size()
-                          ? kInbox
-                          : namespace_ + target + tail(levels, depth);
-      wanted.ruled = wanted.levels.size() - (levels.size() - depth);
-      wanted.is_trash = is_below_trash(wanted.levels);
-      return wanted;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] bool is_below_trash(const Levels& levels) const {
-    const Levels* trash = special_.find(target::SpecialUse::Trash);
-    return trash != nullptr && levels.size() >= trash->size() &&
-           std::equal(trash->begin(), trash->end(), levels.begin());
-  }
-
-  /// Special names count at the top level only; what is below them goes with them.
-  void place_special(WantedName& wanted, const std::string& name) {
-    const std::optional<target::SpecialUse> use =
-        target::special_use_of_source_name(wanted.levels.front());
-    const Levels* mailbox = use ? special_.find(*use) : nullptr;
-    wanted.is_trash = use == target::SpecialUse::Trash;
-    if (mailbox != nullptr) {
-      wanted.levels = *mailbox + tail(wanted.levels, 1);
-      wanted.reason = MappingReason::SpecialUse;
+  /// So that nobody wonders later why there are two mailboxes of the kind.
+  void note_missing_special(const WantedName& wanted, const std::string& name) {
+    if (!wanted.without_mailbox || server_->mailboxes.empty()) {
       return;
     }
-    if (use && wanted.levels.size() == 1 && !server_->mailboxes.empty()) {
-      plan_.notes.push_back(fmt::format(
-          "the server shows no mailbox of its own for {} messages, so {} keeps its name; to have "
-          "the "
-          "server make one, let the user sign in once with Outlook or webmail before the upload",
-          target::words_of(*use), text::escape_for_display(name)));
-    }
-    wanted.levels = namespace_ + wanted.levels;
+    plan_.notes.push_back(fmt::format(
+        "the server shows no mailbox of its own for {} messages, so {} keeps its name; to have the "
+        "server make one, let the user sign in once with Outlook or webmail before the upload",
+        target::words_of(*wanted.without_mailbox), text::escape_for_display(name)));
   }
 
   [[nodiscard]] std::string why_skipped(const std::string& name, const WantedName& wanted) const {
@@ -260,8 +131,8 @@ class Planner {
       return std::string(why);
     }
     if (wanted.is_trash && selection_->skip_trash != SkipTrash::No) {
-      const Levels levels = split(name, '/');
-      const std::size_t own_level = wanted.lost_prefix ? levels.size() - 1 : levels.size();
+      const std::size_t levels = split_levels(name, '/').size();
+      const std::size_t own_level = wanted.lost_prefix ? levels - 1 : levels;
       if (selection_->skip_trash == SkipTrash::Tree || own_level == 1) {
         return "--skip-trash";
       }
@@ -273,15 +144,11 @@ class Planner {
   [[nodiscard]] bool leads_elsewhere(const WantedName& wanted, const Levels& journalled) const {
     if (wanted.reason == MappingReason::Rule) {
       return journalled != wanted.levels &&
-             !is_placed(tail(wanted.levels, wanted.ruled), journalled,
-                        front(wanted.levels, wanted.ruled));
+             !is_placed(levels_from(wanted.levels, wanted.ruled), journalled,
+                        first_levels(wanted.levels, wanted.ruled));
     }
-    if (mapping_->prefix.empty()) {
-      return false;
-    }
-    const Levels top = names_.accept(namespace_ + split(mapping_->prefix, '/')).levels;
-    return journalled.size() < top.size() ||
-           !std::equal(top.begin(), top.end(), journalled.begin());
+    const std::optional<Levels> top = naming_.top();
+    return top && !is_at_or_below(journalled, names_.accept(*top).levels);
   }
 
   /// Whether a folder that is wanted as `own` below `target` could have been begun there, in a
@@ -304,7 +171,7 @@ class Planner {
                                     const Levels& ruled) const {
     return {.kind = ErrorKind::Configuration,
             .text = fmt::format("a rule sends this folder to {}, but an earlier run began it in {}",
-                                text::escape_for_display(join(ruled, server_->delimiter)),
+                                text::escape_for_display(join_levels(ruled, server_->delimiter)),
                                 text::escape_for_display(journalled)),
             .where = text::escape_for_display(name),
             .hint = "Take the rule away, or roll the folder back before it goes elsewhere."};
@@ -313,13 +180,14 @@ class Planner {
   void finish(PlannedFolder& folder, const WantedName& wanted) {
     const ResolvedName& resolved = tree_.resolved(wanted.levels);
     const auto existing = existing_.find(names_.collision_key(resolved.levels));
-    folder.mailbox = resolved.levels == kInbox     ? kInbox.front()
-                     : existing != existing_.end() ? existing->second->name
-                                                   : join(resolved.levels, server_->delimiter);
+    folder.mailbox = resolved.levels == inbox_levels() ? inbox_levels().front()
+                     : existing != existing_.end()
+                         ? existing->second->name
+                         : join_levels(resolved.levels, server_->delimiter);
     const auto begun = begun_.find(folder.directory);
     if (begun != begun_.end()) {
       folder.mailbox = begun->second;
-      explain_begun(folder, wanted, split(begun->second, server_->delimiter));
+      explain_begun(folder, wanted, split_levels(begun->second, server_->delimiter));
       return;
     }
     folder.name_changes = resolved.changes;
@@ -378,14 +246,14 @@ class Planner {
   void list_new_mailboxes() {
     std::set<std::string> seen;
     for (const PlannedFolder& folder : plan_.folders) {
-      const Levels levels = split(folder.mailbox, server_->delimiter);
+      const Levels levels = split_levels(folder.mailbox, server_->delimiter);
       for (std::size_t depth = 1; depth <= levels.size(); ++depth) {
-        const Levels upper(levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth));
+        const Levels upper = first_levels(levels, depth);
         const std::string key = names_.collision_key(upper);
         const bool is_leaf = depth == levels.size();
         const auto existing = existing_.find(key);
         const bool exists =
-            upper == kInbox || upper == namespace_ ||
+            upper == inbox_levels() || upper == namespace_ ||
             (existing != existing_.end() && (!is_leaf || existing->second->is_selectable()));
         if (exists) {
           if (is_leaf && seen.insert(key).second) {
@@ -394,7 +262,7 @@ class Planner {
           continue;
         }
         if (seen.insert(key).second) {
-          plan_.create.push_back(join(upper, server_->delimiter));
+          plan_.create.push_back(join_levels(upper, server_->delimiter));
         }
       }
     }
@@ -402,12 +270,12 @@ class Planner {
 
   const maildir::Inventory* inventory_;
   const ServerMailboxes* server_;
-  const MappingOptions* mapping_;
   const SelectionOptions* selection_;
   std::vector<target::ListedMailbox> listed_;
   target::MailboxNames names_;
   target::SpecialMailboxes special_;
   Levels namespace_;
+  FolderNaming naming_;
   NameTree tree_;
   std::map<Bytes, std::string> begun_;
   std::map<std::string, const ServerMailbox*> existing_;  ///< by collision key
@@ -416,41 +284,6 @@ class Planner {
 };
 
 }  // namespace
-
-std::string to_string(MappingReason reason) {
-  switch (reason) {
-    case MappingReason::Inbox:
-      return "inbox";
-    case MappingReason::SameName:
-      return "same-name";
-    case MappingReason::SpecialUse:
-      return "special-use";
-    case MappingReason::PrefixRemoved:
-      return "prefix-removed";
-    case MappingReason::Merged:
-      return "merged";
-    case MappingReason::Renamed:
-      return "renamed";
-    case MappingReason::KeptApart:
-      return "kept-apart";
-    case MappingReason::Rule:
-      return "rule";
-    case MappingReason::Journal:
-      return "journal";
-  }
-  return "same-name";
-}
-
-bool is_selected(const SelectionOptions& selection, std::string_view name) {
-  return why_not_selected(selection, name).empty();
-}
-
-bool ServerMailbox::is_selectable() const {
-  return std::ranges::none_of(attributes, [](const std::string& attribute) {
-    return text::equals_ignoring_case(attribute, "\\Noselect") ||
-           text::equals_ignoring_case(attribute, "\\NonExistent");
-  });
-}
 
 Result<Plan> make_plan(const maildir::Inventory& inventory, target::Profile profile,
                        const ServerMailboxes& server, const MappingOptions& mapping,

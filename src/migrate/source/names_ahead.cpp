@@ -3,9 +3,6 @@
 #include <stop_token>
 #include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/inventory.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
@@ -33,7 +30,7 @@ void read_names(const std::stop_token& stop, const maildir::Scanner& tree,
       return;
     }
     const maildir::Folder& folder = tree.inventory().folders[i];
-    if (!is_selected(selection, fmt::format("{}", fmt::join(folder.levels, "/")))) {
+    if (!is_selected(selection, folder.levels)) {
       continue;
     }
     if (Result<maildir::OpenFolder> open = tree.open_folder(folder)) {

@@ -4,9 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <mailhaul/maildir/folder_name.hpp>
 #include <mailhaul/maildir/message_list.hpp>
 #include <mailhaul/maildir/open_folder.hpp>
@@ -154,7 +151,7 @@ class Surveyor {
         directory, tree_->inventory().layout, tree_->inventory().encoding);
     const bool is_trash =
         target::special_use_of_source_name(name.levels.front()) == target::SpecialUse::Trash;
-    return !is_selected(selection, fmt::format("{}", fmt::join(name.levels, "/"))) ||
+    return !is_selected(selection, name.levels) ||
            (is_trash && selection.skip_trash != SkipTrash::No);
   }
 

@@ -179,6 +179,15 @@ TEST_F(PlanTest, ASpecialMailboxThatTheServerDoesNotShowIsNotInvented) {
   EXPECT_THAT(plan_.notes, ElementsAre(HasSubstr("Outlook")));
 }
 
+TEST_F(PlanTest, NobodyIsToldOfASpecialMailboxForAFolderThatIsLeftOut) {
+  add(".Sent", {"Sent"});
+  ServerMailboxes server;
+  server.mailboxes = {{.name = "INBOX", .attributes = {}}};
+  selection_.exclude = {"Sent"};
+  make(Profile::Exchange2016, server);
+  EXPECT_TRUE(plan_.notes.empty());
+}
+
 TEST_F(PlanTest, WithoutAServerExchangeIsPresumedToHaveItsMailboxesInEnglish) {
   add(".Trash", {"Trash"});
   add(".Spam", {"Spam"});

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <mailhaul/migrate/plan.hpp>
 #include <mailhaul/target/localised_names.hpp>
+#include <mailhaul/text/ascii.hpp>
 
 namespace mailhaul::migrate {
 namespace {
@@ -17,6 +20,13 @@ void add_default(ServerMailboxes& server, target::DefaultFolder folder) {
 }
 
 }  // namespace
+
+bool ServerMailbox::is_selectable() const {
+  return std::ranges::none_of(attributes, [](const std::string& attribute) {
+    return text::equals_ignoring_case(attribute, "\\Noselect") ||
+           text::equals_ignoring_case(attribute, "\\NonExistent");
+  });
+}
 
 ServerMailboxes presumed_mailboxes(target::Profile profile) {
   ServerMailboxes server;
