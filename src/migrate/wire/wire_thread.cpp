@@ -47,7 +47,8 @@ WireThread::WireThread(ServerConnection& connection, OutboundQueue& outbound, Re
       window_(window),
       pace_(&pace),
       append_timeout_(append_timeout),
-      idle_limit_(idle_limit) {}
+      idle_limit_(idle_limit),
+      bodies_(outbound) {}
 
 WireEnd WireThread::run() {
   while (!is_done()) {
@@ -107,12 +108,13 @@ void WireThread::start_appends() {
 /// Its mailbox takes nothing more, so a command for it would only be one more refusal.
 void WireThread::leave_next() {
   const std::optional<OutboundHead> head = outbound_->pop();
-  bodies_.push_back({.row = head->row, .octets = head->octets, .discard = true});
+  bodies_.add(*head);
+  bodies_.give_up({&*head, 1});
   results_->push({{.row = head->row, .outcome = NotSent{}}});
 }
 
 bool WireThread::is_starved() const {
-  return !draining_ && bodies_.empty() && octets_in_flight_ >= window_.octets &&
+  return !draining_ && bodies_.is_empty() && octets_in_flight_ >= window_.octets &&
          outbound_->peek().has_value();
 }
 
@@ -143,7 +145,7 @@ void WireThread::start_batch() {
                      .octets = next->octets,
                      .synchronizing = window_.synchronizing_above.has_value() &&
                                       next->octets > *window_.synchronizing_above});
-    bodies_.push_back({.row = next->row, .octets = next->octets});
+    bodies_.add(*next);
     command.octets += next->octets;
     command.heads.push_back(*next);
     pace_->count_message();
@@ -164,44 +166,20 @@ void WireThread::start_batch() {
 
 void WireThread::supply_bodies() {
   for (;;) {
-    discard_refused_bodies();
+    bodies_.drop_given_up();
     const std::optional<net::BodyRequest> request = connection_->driver().next_body();
-    if (!request || bodies_.empty() || bodies_.front().discard || pace_->octets_due()) {
+    if (!request || pace_->octets_due()) {
       return;
     }
-    if (bodies_.front().row != static_cast<journal::MessageId>(request->token)) {
-      // The session dropped it: its command was answered while a message before it was going out.
-      bodies_.front().discard = true;
-      continue;
-    }
-    std::optional<Bytes> chunk = outbound_->pop_body();
-    if (!chunk) {
+    std::optional<Bytes> piece = bodies_.next(static_cast<journal::MessageId>(request->token));
+    if (!piece) {
       return;
     }
-    pace_->count_octets(chunk->size());
-    BodyDebt& debt = bodies_.front();
-    debt.octets -= std::min<std::uint64_t>(debt.octets, chunk->size());
-    if (const Result<void> taken = connection_->driver().supply(std::move(*chunk)); !taken) {
+    pace_->count_octets(piece->size());
+    if (const Result<void> taken = connection_->driver().supply(std::move(*piece)); !taken) {
       cut({.cause = WireEnd::Cause::Lost, .error = taken.error()});
       return;
     }
-    if (debt.octets == 0) {
-      bodies_.pop_front();
-    }
-  }
-}
-
-void WireThread::discard_refused_bodies() {
-  while (!bodies_.empty() && bodies_.front().discard) {
-    if (bodies_.front().octets == 0) {
-      bodies_.pop_front();
-      continue;
-    }
-    const std::optional<Bytes> chunk = outbound_->pop_body();
-    if (!chunk) {
-      return;
-    }
-    bodies_.front().octets -= std::min<std::uint64_t>(bodies_.front().octets, chunk->size());
   }
 }
 
@@ -236,7 +214,7 @@ std::optional<Instant> WireThread::pace_due() const {
 }
 
 bool WireThread::is_body_held() const {
-  return !bodies_.empty() && pace_->octets_due();
+  return !bodies_.is_empty() && pace_->octets_due();
 }
 
 std::chrono::seconds WireThread::patience() const {
@@ -323,12 +301,7 @@ void WireThread::store(const imap::Completion& completion, const InFlight& comma
 
 void WireThread::refuse(const imap::Completion& completion, const InFlight& command) {
   if (completion.continuation_refused) {
-    for (BodyDebt& debt : bodies_) {
-      debt.discard =
-          debt.discard || std::ranges::any_of(command.heads, [&](const OutboundHead& head) {
-            return head.row == debt.row;
-          });
-    }
+    bodies_.give_up(command.heads);
   }
   target::Verdict verdict = judge_answer(completion, connection_->profile());
   if (verdict.run == target::RunFate::Wait) {

@@ -4,13 +4,13 @@
 
 #include "migrate/wire/append_result.hpp"
 #include "migrate/wire/outbound_queue.hpp"
+#include "migrate/wire/owed_bodies.hpp"
 #include "migrate/wire/pace.hpp"
 #include "migrate/wire/window.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -59,13 +59,6 @@ class WireThread {
     std::uint64_t octets = 0;
   };
 
-  /// Octets of a started message that the queue still has to give, to the wire or to nobody.
-  struct BodyDebt {
-    journal::MessageId row = 0;
-    std::uint64_t octets = 0;
-    bool discard = false;
-  };
-
   [[nodiscard]] bool is_done();
   void start_appends();
   void leave_next();
@@ -75,7 +68,6 @@ class WireThread {
   [[nodiscard]] bool has_room() const;
   void start_batch();
   void supply_bodies();
-  void discard_refused_bodies();
   void pump();
   /// When the pace lets go what it holds back; std::nullopt: that is nothing.
   [[nodiscard]] std::optional<Instant> pace_due() const;
@@ -108,7 +100,7 @@ class WireThread {
   std::chrono::seconds idle_limit_;
 
   std::unordered_map<imap::CommandId, InFlight> in_flight_;
-  std::deque<BodyDebt> bodies_;
+  OwedBodies bodies_;
   /// Mailboxes into which the server takes nothing more.
   std::unordered_set<journal::MailboxId> abandoned_;
   std::size_t messages_in_flight_ = 0;
