@@ -2,7 +2,6 @@
 
 #include "migrate/delta/flag_merge.hpp"
 #include "migrate/delta/moved_message.hpp"
-#include "migrate/source/date_sampling.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +14,11 @@
 namespace mailhaul::migrate {
 
 MessagePreparer::MessagePreparer(UploadContext& context, PassKind pass)
-    : context_(&context), pass_(pass), needed_(context.facts_needed()), reader_(needed_) {}
+    : context_(&context),
+      pass_(pass),
+      needed_(context.facts_needed()),
+      reader_(needed_),
+      dates_(context, reader_) {}
 
 Result<bool> MessagePreparer::is_wanted(WorkItem& item, PreparedGroup& prepared) {
   const maildir::MessageEntry entry = item.entry();
@@ -62,7 +65,7 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item, PreparedGroup& prepared)
     report(item, Outcome::Skipped, "trashed", "--trashed skip");
     return false;
   }
-  choose_date_source(*item.folder);
+  dates_.choose_source(*item.folder);
   return true;
 }
 
@@ -101,7 +104,7 @@ Result<void> MessagePreparer::prepare_examined(const WorkItem& item, maildir::Me
     // The server has said so since the message was read.
     return leave_abandoned(item, prepared);
   }
-  const std::int64_t internal_date = date_of(item, file, facts).instant;
+  const std::int64_t internal_date = dates_.date_of(item, file, facts).instant;
   if (leaves_out(context_->options.selection, internal_date, facts.wire_size)) {
     report(item, Outcome::Skipped, "selection", "left out by --since, --before or --max-size");
     return {};
@@ -171,8 +174,8 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   if (!examined || !examined->is_read) {
     return std::nullopt;
   }
-  choose_date_source(*item.folder);
-  const std::int64_t internal_date = date_of(item, *file, examined->facts).instant;
+  dates_.choose_source(*item.folder);
+  const std::int64_t internal_date = dates_.date_of(item, *file, examined->facts).instant;
   if (leaves_out(context_->options.selection, internal_date, examined->facts.wire_size)) {
     return std::nullopt;
   }
@@ -242,36 +245,6 @@ void MessagePreparer::count_header_names(const CopyRecipe& recipe, const message
     });
   }
   context_->header_names.add(names);
-}
-
-ChosenDate MessagePreparer::date_of(const WorkItem& item, const maildir::MessageFile& file,
-                                    const message::Facts& facts) const {
-  return choose_date(date_candidates(item.entry(), file.mtime(), facts), *item.folder->date_source,
-                     now_seconds());
-}
-
-void MessagePreparer::choose_date_source(LoadedFolder& folder) {
-  if (!folder.date_source) {
-    folder.date_source = context_->options.date_from == DateSource::Auto
-                             ? sample_dates(folder)
-                             : context_->options.date_from;
-  }
-}
-
-DateSource MessagePreparer::sample_dates(LoadedFolder& folder) {
-  std::optional<FileSample> sample = std::exchange(folder.sample, std::nullopt);
-  const DateSource source =
-      date_source_of(folder.open, folder.list,
-                     sample ? std::move(*sample) : sample_files(folder.open, folder.list), reader_);
-  if (source != DateSource::Mtime) {
-    context_->observer.note(
-        fmt::format("the files of {} carry the date of a copy; their dates are taken from {}",
-                    folder.planned->name,
-                    source == DateSource::Name       ? "the file names"
-                    : source == DateSource::Received ? "the topmost Received field"
-                                                     : "the Date field"));
-  }
-  return source;
 }
 
 FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageFile& file,

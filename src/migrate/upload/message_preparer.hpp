@@ -7,6 +7,7 @@
 #include "migrate/upload/prepared_group.hpp"
 #include "migrate/upload/read_ahead.hpp"
 #include "migrate/upload/upload_context.hpp"
+#include "migrate/upload/upload_dates.hpp"
 #include "migrate/upload/work_list.hpp"
 
 #include <optional>
@@ -16,7 +17,6 @@
 
 #include <mailhaul/base/result.hpp>
 #include <mailhaul/maildir/message_file.hpp>
-#include <mailhaul/migrate/date_policy.hpp>
 #include <mailhaul/migrate/flag_policy.hpp>
 
 namespace mailhaul::migrate {
@@ -48,10 +48,6 @@ class MessagePreparer {
                                                   std::int64_t internal_date);
   [[nodiscard]] Result<void> prepare_examined(const WorkItem& item, maildir::MessageFile file,
                                               ExaminedMessage examined, PreparedGroup& prepared);
-  void choose_date_source(LoadedFolder& folder);
-  [[nodiscard]] ChosenDate date_of(const WorkItem& item, const maildir::MessageFile& file,
-                                   const message::Facts& facts) const;
-  [[nodiscard]] DateSource sample_dates(LoadedFolder& folder);
   [[nodiscard]] FlagPlan flags_of(const WorkItem& item, const maildir::MessageFile& file,
                                   const MailboxState& mailbox);
   void report(const WorkItem& item, Outcome outcome, std::string_view kind, std::string_view text,
@@ -79,6 +75,7 @@ class MessagePreparer {
   PassKind pass_;
   message::FactsNeeded needed_;
   MessageReader reader_;
+  UploadDates dates_;
 };
 
 }  // namespace mailhaul::migrate
