@@ -87,6 +87,23 @@ TEST_F(NamelessMessages, OnlyWhatTheServerDidNotStoreIsSentAgain) {
   EXPECT_THAT(messages("INBOX"), SizeIs(0));
 }
 
+/// They come in pieces.
+TEST_F(NamelessMessages, AreKnownByTheirOctetsHoweverManyTheseAre) {
+  std::string body;
+  for (int line = 0; line < 4000; ++line) {
+    body += "This\\x20is\\x20a\\x20line\\x20of\\x20the\\x20body.\\n";
+  }
+  for (const std::string last : {"A", "B"}) {
+    tree_.add(
+        fmt::format("message cur/1400000000.M{}.host:2,S mtime=1400000000 "
+                    "text=Subject:\\x20large\\n\\n{}{}\\n\n",
+                    last, body, last));
+  }
+  start("drop-after-store#4");
+  EXPECT_FALSE(upload().needs_attention());
+  EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+}
+
 TEST_F(NamelessMessages, WhatItsOwnerPutThereIsNotTakenForOneThatTheServerStored) {
   start("drop-after-store#3");  // the second is that of the owner
   meanwhile_as_owner(kOther);
