@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 constexpr std::size_t kThreads = 16;
 /// Of each server.
 constexpr std::size_t kPointsOfTheMove = 125;
-constexpr std::size_t kPointsOfLaterRuns = 25;
+constexpr std::size_t kPointsOfLaterRuns = 20;
 
 /// A move that is complete, in an account whose owner had mail there before and uses it since.
 class Moved : public RealScene {
