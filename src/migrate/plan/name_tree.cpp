@@ -7,6 +7,10 @@
 
 namespace mailhaul::migrate {
 
+bool is_unnamed(const target::AcceptedName& name) {
+  return std::ranges::find(name.changes, target::NameChange::Unnamed) != name.changes.end();
+}
+
 void NameTree::fix(const Levels& wanted, const target::AcceptedName& final) {
   resolved_.try_emplace(wanted,
                         ResolvedName{.levels = final.levels,
@@ -50,14 +54,14 @@ ResolvedName NameTree::accepted(const Levels& wanted) const {
   }
   Levels levels = name.levels;
   levels.push_back(wanted.back());
-  target::AcceptedName result = names_->accept(levels);
-  name.changes.insert(result.changes.begin(), result.changes.end());
-  if (result.levels.size() == name.levels.size() && enclosing_.contains(above)) {
-    const target::AcceptedName unnamed = names_->accept({});
-    result.levels.insert(result.levels.end(), unnamed.levels.begin(), unnamed.levels.end());
-    name.changes.insert(unnamed.changes.begin(), unnamed.changes.end());
+  if (const target::AcceptedName alone = names_->accept(Levels{wanted.back()});
+      enclosing_.contains(above) && is_unnamed(alone)) {
+    levels.back() = alone.levels.front();
+    name.changes.insert(alone.changes.begin(), alone.changes.end());
   }
+  target::AcceptedName result = names_->accept(levels);
   name.levels = std::move(result.levels);
+  name.changes.insert(result.changes.begin(), result.changes.end());
   return name;
 }
 

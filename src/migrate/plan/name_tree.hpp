@@ -22,6 +22,9 @@ struct ResolvedName {
   bool kept_apart = false;
 };
 
+/// Whether the target's rules leave nothing of a name.
+[[nodiscard]] bool is_unnamed(const target::AcceptedName& name);
+
 /// Resolves wanted names to names that the server accepts, no two to the same one. Wanted names
 /// that are equal are one name.
 class NameTree {

@@ -148,22 +148,32 @@ class Planner {
                         first_levels(wanted.levels, wanted.ruled));
     }
     const std::optional<Levels> top = naming_.top();
-    return top && !is_at_or_below(journalled, names_.accept(*top).levels);
+    if (!top) {
+      return false;
+    }
+    const Levels accepted = names_.accept(*top).levels;
+    if (!server_->delimiter) {  // all levels are one there
+      return !journalled.front().starts_with(accepted.front());
+    }
+    return !is_at_or_below(journalled, accepted);
   }
 
   /// Whether a folder that is wanted as `own` below `target` could have been begun there, in a
   /// mailbox that was numbered or not.
   [[nodiscard]] bool is_placed(const Levels& own, const Levels& journalled,
                                const Levels& target) const {
-    Levels accepted = names_.accept(target + own).levels;
-    if (!own.empty() && accepted.size() == target.size()) {
-      accepted = accepted + names_.accept({}).levels;
+    Levels wished = target + own;
+    if (!own.empty()) {
+      if (const target::AcceptedName alone = names_.accept(Levels{own.back()}); is_unnamed(alone)) {
+        wished.back() = alone.levels.front();
+      }
     }
+    const Levels accepted = names_.accept(wished).levels;
     return std::ranges::equal(
-        journalled, accepted, [this](const std::string& begun, const std::string& wished) {
+        journalled, accepted, [this](const std::string& begun, const std::string& level) {
           const std::size_t number = begun.rfind(" (");
-          return begun == wished || (number != std::string::npos &&
-                                     begun == names_.with_suffix(wished, begun.substr(number)));
+          return begun == level || (number != std::string::npos &&
+                                    begun == names_.with_suffix(level, begun.substr(number)));
         });
   }
 

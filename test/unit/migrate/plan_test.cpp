@@ -295,6 +295,33 @@ TEST_F(PlanTest, AFolderWithoutANameStaysBelowThePrefix) {
   EXPECT_EQ(planned(". ").mailbox, "Old mail/Unnamed");
 }
 
+TEST_F(PlanTest, APrefixOfAServerWithoutLevelsStaysWhatItWasInTheNextRun) {
+  add(".Foo", {"Foo"});
+  add(". ", {" "});
+  mapping_.prefix = "Old";
+  ServerMailboxes flat;
+  flat.delimiter.reset();
+  make(Profile::Imap, flat);
+  EXPECT_EQ(planned(".Foo").mailbox, "Old_Foo");
+  EXPECT_EQ(planned(". ").mailbox, "Old_Unnamed");
+  begun_ = {{.directory = ".Foo", .mailbox = "Old_Foo"},
+            {.directory = ". ", .mailbox = "Old_Unnamed"}};
+  make(Profile::Imap, flat);
+  EXPECT_EQ(planned(".Foo").mailbox, "Old_Foo");
+}
+
+TEST_F(PlanTest, ChildrenOfARuleStayWhereTheyAreOnAServerWithoutLevels) {
+  add(".Foo.Bar", {"Foo", "Bar"});
+  mapping_.rules = {{.from = "Foo", .to = "Old"}};
+  ServerMailboxes flat;
+  flat.delimiter.reset();
+  make(Profile::Imap, flat);
+  EXPECT_EQ(planned(".Foo.Bar").mailbox, "Old_Bar");
+  begun_ = {{.directory = ".Foo.Bar", .mailbox = "Old_Bar"}};
+  make(Profile::Imap, flat);
+  EXPECT_EQ(planned(".Foo.Bar").mailbox, "Old_Bar");
+}
+
 TEST_F(PlanTest, APrefixPutsEverythingBelowIt) {
   add("", {"INBOX"});
   add(".Sent", {"Sent"});
