@@ -12,11 +12,13 @@ bool is_unnamed(const target::AcceptedName& name) {
 }
 
 void NameTree::fix(const Levels& wanted, const target::AcceptedName& final) {
-  resolved_.try_emplace(wanted,
-                        ResolvedName{.levels = final.levels,
-                                     .changes = {final.changes.begin(), final.changes.end()}});
+  const std::string key = names_->collision_key(final.levels);
+  const Levels& spelling = spellings_.try_emplace(key, final.levels).first->second;
+  resolved_.try_emplace(
+      wanted,
+      ResolvedName{.levels = spelling, .changes = {final.changes.begin(), final.changes.end()}});
   enclose(wanted);
-  taken_.insert(names_->collision_key(final.levels));
+  taken_.insert(key);
 }
 
 void NameTree::want(const Levels& levels) {

@@ -33,7 +33,8 @@ class NameTree {
   explicit NameTree(const target::MailboxNames& names) : names_(&names) {}
 
   /// What is wanted under this name is called `final` and nothing else: INBOX, the server's own
-  /// mailboxes, what the journal holds. Call before `resolve`; the first call for a name counts.
+  /// mailboxes, what the journal holds. Call before `resolve`; the first call for a name counts,
+  /// and its spelling for all that the server takes for the same name.
   void fix(const Levels& wanted, const Levels& final) {
     fix(wanted, target::AcceptedName{.levels = final});
   }
@@ -64,6 +65,7 @@ class NameTree {
   std::set<Levels> wanted_;
   std::set<Levels> folders_;  ///< those that are wanted themselves
   std::set<Levels> enclosing_;
+  std::map<std::string, Levels> spellings_;  ///< of fixed names, by collision key
   std::map<Levels, ResolvedName> resolved_;
   std::set<std::string> taken_;  ///< collision keys
 };

@@ -172,9 +172,15 @@ class Planner {
     return std::ranges::equal(
         journalled, accepted, [this](const std::string& begun, const std::string& level) {
           const std::size_t number = begun.rfind(" (");
-          return begun == level || (number != std::string::npos &&
-                                    begun == names_.with_suffix(level, begun.substr(number)));
+          return are_one(begun, level) ||
+                 (number != std::string::npos &&
+                  are_one(begun, names_.with_suffix(level, begun.substr(number))));
         });
+  }
+
+  /// To the server.
+  [[nodiscard]] bool are_one(const std::string& left, const std::string& right) const {
+    return names_.collision_key(Levels{left}) == names_.collision_key(Levels{right});
   }
 
   [[nodiscard]] Error contradiction(const std::string& name, const std::string& journalled,

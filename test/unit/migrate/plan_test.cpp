@@ -295,6 +295,24 @@ TEST_F(PlanTest, AFolderWithoutANameStaysBelowThePrefix) {
   EXPECT_EQ(planned(". ").mailbox, "Old mail/Unnamed");
 }
 
+TEST_F(PlanTest, RulesThatSpellOneMailboxDifferentlyMeetInIt) {
+  add(".A", {"A"});
+  add(".B", {"B"});
+  add(".C", {"C"});
+  mapping_.rules = {{.from = "A", .to = "Old"},
+                    {.from = "B", .to = "old"},
+                    {.from = "C", .to = "gesendete elemente"}};
+  for (int run = 1; run <= 2; ++run) {
+    make(Profile::Exchange2016, german_exchange());
+    EXPECT_EQ(planned(".A").mailbox, "Old");
+    EXPECT_EQ(planned(".B").mailbox, "Old");
+    EXPECT_EQ(planned(".C").mailbox, "Gesendete Elemente");
+    begun_ = {{.directory = ".A", .mailbox = "Old"},
+              {.directory = ".B", .mailbox = "Old"},
+              {.directory = ".C", .mailbox = "Gesendete Elemente"}};
+  }
+}
+
 TEST_F(PlanTest, APrefixOfAServerWithoutLevelsStaysWhatItWasInTheNextRun) {
   add(".Foo", {"Foo"});
   add(". ", {" "});
