@@ -10,9 +10,8 @@
 #include <deque>
 #include <memory>
 #include <poll.h>
-#include <string>
-#include <string_view>
 #include <sys/socket.h>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -58,37 +57,52 @@ class Lane {
   static constexpr std::size_t kMostOnTheWay = std::size_t{256} * 1024 * 1024;
   static constexpr std::size_t kPiece = std::size_t{128} * 1024;
 
+  using Buffer = std::array<char, kPiece>;
+
   struct Piece {
     Clock::time_point due;
-    std::string octets;
+    std::unique_ptr<Buffer> octets;
+    std::size_t count;  ///< 0: the end
     std::size_t sent = 0;
   };
 
   void receive() {
-    std::string octets(kPiece, '\0');
     while (!ended_ && on_the_way_ < kMostOnTheWay) {
-      const ssize_t count = ::recv(from_, octets.data(), octets.size(), MSG_DONTWAIT);
+      if (!next_) {
+        next_ = spare_buffer();
+      }
+      const ssize_t count = ::recv(from_, next_->data(), next_->size(), MSG_DONTWAIT);
       if (count < 0 && errno == EAGAIN) {
         return;
       }
       ended_ = count <= 0;
       const auto size = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
-      pieces_.push_back({.due = Clock::now() + delay_, .octets = octets.substr(0, size)});
+      pieces_.push_back({.due = Clock::now() + delay_, .octets = std::move(next_), .count = size});
       on_the_way_ += size;
     }
+  }
+
+  /// One whose pages are there, if possible.
+  std::unique_ptr<Buffer> spare_buffer() {
+    if (spare_.empty()) {
+      return std::make_unique_for_overwrite<Buffer>();
+    }
+    std::unique_ptr<Buffer> buffer = std::move(spare_.back());
+    spare_.pop_back();
+    return buffer;
   }
 
   void send() {
     blocked_ = false;
     while (!pieces_.empty() && pieces_.front().due <= Clock::now()) {
       Piece& piece = pieces_.front();
-      if (piece.octets.empty()) {
+      if (piece.count == 0) {
         ::shutdown(to_, SHUT_WR);
         over_ = true;
         return;
       }
-      const ssize_t count = ::send(to_, piece.octets.data() + piece.sent,
-                                   piece.octets.size() - piece.sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+      const ssize_t count = ::send(to_, piece.octets->data() + piece.sent, piece.count - piece.sent,
+                                   MSG_NOSIGNAL | MSG_DONTWAIT);
       if (count < 0) {
         blocked_ = errno == EAGAIN;
         over_ = !blocked_;
@@ -96,7 +110,8 @@ class Lane {
       }
       piece.sent += static_cast<std::size_t>(count);
       on_the_way_ -= static_cast<std::size_t>(count);
-      if (piece.sent == piece.octets.size()) {
+      if (piece.sent == piece.count) {
+        spare_.push_back(std::move(piece.octets));
         pieces_.pop_front();
       }
     }
@@ -105,6 +120,8 @@ class Lane {
   int from_;
   int to_;
   Clock::duration delay_;
+  std::unique_ptr<Buffer> next_;  ///< to be filled, if there is one
+  std::vector<std::unique_ptr<Buffer>> spare_;
   std::deque<Piece> pieces_;
   std::size_t on_the_way_ = 0;
   bool ended_ = false;
