@@ -23,7 +23,7 @@ Result<std::vector<MailboxCommand>> FolderSubscription::question() {
   const bool is_anything_new = std::ranges::any_of(
       setup_->context.plan.folders,
       [this](const PlannedFolder& folder) { return is_new_and_subscribed(*setup_, folder); });
-  if (!is_anything_new || is_answered_) {
+  if (!is_anything_new || answer_) {
     return commands;
   }
   Result<imap::Command> command = imap::Command::lsub("", "*");
@@ -33,16 +33,33 @@ Result<std::vector<MailboxCommand>> FolderSubscription::question() {
   commands.push_back({.mailbox = {},
                       .command = std::move(*command),
                       .take = [this](const std::string& /*mailbox*/, const Reply& reply) {
-                        const Result<void> accepted =
-                            setup_->link.connection().check(reply.completion);
-                        is_answered_ = accepted.has_value();
-                        return accepted;
+                        return absorb_answer(reply.completion);
                       }});
   return commands;
 }
 
+/// Without the answer a rollback could not tell what is its own, so nothing is subscribed then.
+Result<void> FolderSubscription::absorb_answer(const imap::Completion& completion) {
+  if (completion.status == imap::Status::Ok) {
+    answer_ = Answer::Given;
+    return {};
+  }
+  const target::RunFate run = judge_answer(completion, setup_->context.profile).run;
+  if (run != target::RunFate::Continue && run != target::RunFate::StopIfRepeated) {
+    return setup_->link.connection().check(completion);
+  }
+  answer_ = Answer::Refused;
+  setup_->context.observer.note(
+      fmt::format("no mailbox is subscribed, since the server does not say which are already: {}",
+                  quote_answer(completion)));
+  return renew_after_refusals(*setup_);
+}
+
 Result<void> FolderSubscription::journal_intents() {
   missing_.clear();
+  if (answer_ == Answer::Refused) {
+    return {};
+  }
   for (const PlannedFolder& folder : setup_->context.plan.folders) {
     if (is_new_and_subscribed(*setup_, folder) && !setup_->subscribed.contains(folder.mailbox) &&
         setup_->context.mailbox_ids.contains(folder.mailbox)) {

@@ -3,6 +3,7 @@
 
 #include "migrate/setup/setup_state.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,10 +32,14 @@ class FolderSubscription {
   [[nodiscard]] Result<std::vector<MailboxCommand>> commands();
 
  private:
+  enum class Answer { Given, Refused };
+
+  /// To the question.
+  [[nodiscard]] Result<void> absorb_answer(const imap::Completion& completion);
   [[nodiscard]] Result<void> absorb(const std::string& mailbox, const imap::Completion& completion);
 
   SetupState* setup_;
-  bool is_answered_ = false;
+  std::optional<Answer> answer_;
   std::set<std::string> missing_;
 };
 
