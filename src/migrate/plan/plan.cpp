@@ -1,3 +1,4 @@
+#include "migrate/plan/earlier_places.hpp"
 #include "migrate/plan/levels.hpp"
 #include "migrate/plan/name_tree.hpp"
 #include "migrate/plan/selection.hpp"
@@ -31,6 +32,7 @@ class Planner {
         special_(target::find_special_mailboxes(listed_, profile)),
         namespace_(split_levels(server.prefix, server.delimiter)),
         naming_(mapping, special_, namespace_),
+        earlier_(names_, naming_.top(), server.delimiter.has_value()),
         tree_(names_) {
     for (const BegunFolder& folder : begun) {
       begun_.emplace(folder.directory, folder.mailbox);
@@ -93,7 +95,7 @@ class Planner {
       note_missing_special(wanted, name);
       if (const auto begun = begun_.find(folder.directory); begun != begun_.end()) {
         const Levels journalled = split_levels(begun->second, server_->delimiter);
-        if (leads_elsewhere(wanted, journalled)) {
+        if (earlier_.leads_elsewhere(wanted, journalled)) {
           return fail(contradiction(name, begun->second, wanted.levels));
         }
         // Its children follow it, and nobody else gets its name.
@@ -138,49 +140,6 @@ class Planner {
       }
     }
     return {};
-  }
-
-  /// What the user asks for now is not where the folder was begun.
-  [[nodiscard]] bool leads_elsewhere(const WantedName& wanted, const Levels& journalled) const {
-    if (wanted.reason == MappingReason::Rule) {
-      return journalled != wanted.levels &&
-             !is_placed(levels_from(wanted.levels, wanted.ruled), journalled,
-                        first_levels(wanted.levels, wanted.ruled));
-    }
-    const std::optional<Levels> top = naming_.top();
-    if (!top) {
-      return false;
-    }
-    const Levels accepted = names_.accept(*top).levels;
-    if (!server_->delimiter) {  // all levels are one there
-      return !journalled.front().starts_with(accepted.front());
-    }
-    return !is_at_or_below(journalled, accepted);
-  }
-
-  /// Whether a folder that is wanted as `own` below `target` could have been begun there, in a
-  /// mailbox that was numbered or not.
-  [[nodiscard]] bool is_placed(const Levels& own, const Levels& journalled,
-                               const Levels& target) const {
-    Levels wished = target + own;
-    if (!own.empty()) {
-      if (const target::AcceptedName alone = names_.accept(Levels{own.back()}); is_unnamed(alone)) {
-        wished.back() = alone.levels.front();
-      }
-    }
-    const Levels accepted = names_.accept(wished).levels;
-    return std::ranges::equal(
-        journalled, accepted, [this](const std::string& begun, const std::string& level) {
-          const std::size_t number = begun.rfind(" (");
-          return are_one(begun, level) ||
-                 (number != std::string::npos &&
-                  are_one(begun, names_.with_suffix(level, begun.substr(number))));
-        });
-  }
-
-  /// To the server.
-  [[nodiscard]] bool are_one(const std::string& left, const std::string& right) const {
-    return names_.collision_key(Levels{left}) == names_.collision_key(Levels{right});
   }
 
   [[nodiscard]] Error contradiction(const std::string& name, const std::string& journalled,
@@ -292,6 +251,7 @@ class Planner {
   target::SpecialMailboxes special_;
   Levels namespace_;
   FolderNaming naming_;
+  EarlierPlaces earlier_;
   NameTree tree_;
   std::map<Bytes, std::string> begun_;
   std::map<std::string, const ServerMailbox*> existing_;  ///< by collision key
