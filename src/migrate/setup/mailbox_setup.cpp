@@ -48,11 +48,15 @@ void note_left_out(const SetupState& setup, const PlannedFolder& folder) {
     return;
   }
   const auto refused = setup.refused.find(folder.mailbox);
-  setup.context.add_attention(
-      {.folder = folder.name,
-       .mailbox = folder.mailbox,
-       .kind = "mailbox-refused",
-       .text = refused == setup.refused.end() ? "the mailbox cannot be used" : refused->second});
+  std::string text =
+      refused == setup.refused.end() ? "the mailbox cannot be used" : refused->second;
+  if (folder.messages > 0) {
+    text += fmt::format("; none of the folder's {} messages is uploaded", folder.messages);
+  }
+  setup.context.add_attention({.folder = folder.name,
+                               .mailbox = folder.mailbox,
+                               .kind = "mailbox-refused",
+                               .text = std::move(text)});
 }
 
 Result<void> put_folders(SetupState& setup) {

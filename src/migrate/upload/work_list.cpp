@@ -41,6 +41,10 @@ void WorkList::load_next_folder() {
   if (id == context_->folder_ids.end()) {
     // Its mailbox was refused, which is listed already.
     context_->is_source_half_read = true;
+    if (pass_ == PassKind::First) {
+      context_->summary.messages.found += planned.messages;
+      context_->summary.messages.refused += planned.messages;
+    }
     return;
   }
   const maildir::Folder& folder = context_->tree.inventory().folders[planned.folder];

@@ -290,5 +290,19 @@ TEST_F(MailboxSetup, MailboxThatCannotBeMadeIsListedOnce) {
   EXPECT_THAT(summary.attention.front().text, testing::HasSubstr("not this one"));
 }
 
+TEST_F(MailboxSetup, MessagesOfARefusedMailboxAreCounted) {
+  tree_.add("message .Anna/cur/1500000000.M1P1.host:2,");
+  tree_.add("message .Berta/cur/1500000000.M2P1.host:2,");
+  tree_.add("message .Berta/cur/1500000000.M3P1.host:2,");
+  PatientServer server({{"CREATE", 3}, {"STATUS", 4}},
+                       {"CREATE Berta", "STATUS Berta (UIDNEXT UIDVALIDITY)"});
+  const UploadSummary summary = upload(server);
+  EXPECT_EQ(summary.messages.found, 3U);
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+  EXPECT_EQ(summary.messages.refused, 2U);
+  ASSERT_EQ(summary.attention.size(), 1U);
+  EXPECT_THAT(summary.attention.front().text, testing::HasSubstr("2 messages"));
+}
+
 }  // namespace
 }  // namespace mailhaul::migrate
