@@ -98,6 +98,19 @@ message .Work.Plans/cur/1600000012.M12.host:2,S mtime=1600000012
 file courierimapsubscribed text=INBOX.Work.Plans\nINBOX.Sent\n
 )";
 
+void use_tree(test::TemporaryMaildir& tree) {
+  // Read, answered, and no longer flagged.
+  tree.rename("new/1300000006.M6.host", "cur/1300000006.M6.host:2,S");
+  tree.rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
+  tree.rename("cur/1150000002.M2.host:2,RF", "cur/1150000002.M2.host:2,R");
+  tree.rename(".Sent/cur/1350000007.M7.host:2,S", ".Sent/cur/1350000007.M7.host:2,FS");
+  // Filed elsewhere, once with other flags: by MOVE, or by COPY and removal of the original.
+  tree.rename("cur/1200000003.M3.host:2,FS", ".Work.Plans/cur/1200000003.M3.host:2,FS");
+  tree.rename(".Sent/cur/1400000008.M8.host:2,S", "cur/1400000008.M8.host:2,RS");
+  tree.add("message new/1650000013.M13.host mtime=1650000013");
+  tree.add("message .Sent/cur/1660000014.M14.host:2,S mtime=1660000014");
+}
+
 void prepare(emulator::Server& server) {
   if (!server.deliver("INBOX", kStranger)) {
     throw std::runtime_error("the emulator takes no mail");

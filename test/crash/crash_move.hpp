@@ -16,6 +16,9 @@ namespace mailhaul::crash {
 extern const std::string_view kTree;
 inline constexpr std::size_t kMessages = 12;
 
+/// What users do to `kTree` between two runs: flags, messages filed elsewhere, new mail.
+void use_tree(test::TemporaryMaildir& tree);
+
 /// Time of the emulator and of the engine in one, which passes only when the engine waits or the
 /// test lets it.
 class SharedTime {

@@ -1,6 +1,7 @@
 /// The program is ended by SIGKILL while it carries over what changed at the source since a first
 /// run: new messages, other flags, messages moved to another folder, while a message of somebody
 /// else is marked as deleted.
+#include "crash_move.hpp"
 #include "emulated_scene.hpp"
 #include "points.hpp"
 
@@ -26,16 +27,7 @@ class ChangedSource final : public EmulatedScene {
     if (const test::Ending first = test::run(program()); first.status != 0) {
       throw std::runtime_error("the first run: " + first.errors);
     }
-    // Read, answered, and no longer flagged.
-    tree().rename("new/1300000006.M6.host", "cur/1300000006.M6.host:2,S");
-    tree().rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
-    tree().rename("cur/1150000002.M2.host:2,RF", "cur/1150000002.M2.host:2,R");
-    tree().rename(".Sent/cur/1350000007.M7.host:2,S", ".Sent/cur/1350000007.M7.host:2,FS");
-    // Filed elsewhere, once with other flags: by MOVE, or by COPY and removal of the original.
-    tree().rename("cur/1200000003.M3.host:2,FS", ".Work.Plans/cur/1200000003.M3.host:2,FS");
-    tree().rename(".Sent/cur/1400000008.M8.host:2,S", "cur/1400000008.M8.host:2,RS");
-    tree().add("message new/1650000013.M13.host mtime=1650000013");
-    tree().add("message .Sent/cur/1660000014.M14.host:2,S mtime=1660000014");
+    use_tree(tree());
     as_owner("STORE 1 +FLAGS (\\Deleted)");
   }
 

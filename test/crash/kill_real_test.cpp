@@ -1,5 +1,6 @@
 /// The program is ended by SIGKILL while it moves into real servers, follows a source that changed
 /// or takes everything back, and run again.
+#include "crash_move.hpp"
 #include "points.hpp"
 #include "real_scene.hpp"
 
@@ -42,18 +43,10 @@ class Moved : public RealScene {
   }
 };
 
-/// Other flags, messages filed elsewhere, new mail.
 class Changed final : public Moved {
  public:
   Changed(const test::RealServer& server, const Target& target) : Moved(server, target) {
-    tree().rename("new/1300000006.M6.host", "cur/1300000006.M6.host:2,S");
-    tree().rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,RS");
-    tree().rename("cur/1150000002.M2.host:2,RF", "cur/1150000002.M2.host:2,R");
-    tree().rename(".Sent/cur/1350000007.M7.host:2,S", ".Sent/cur/1350000007.M7.host:2,FS");
-    tree().rename("cur/1200000003.M3.host:2,FS", ".Work.Plans/cur/1200000003.M3.host:2,FS");
-    tree().rename(".Sent/cur/1400000008.M8.host:2,S", "cur/1400000008.M8.host:2,RS");
-    tree().add("message new/1650000013.M13.host mtime=1650000013");
-    tree().add("message .Sent/cur/1660000014.M14.host:2,S mtime=1660000014");
+    use_tree(tree());
   }
 };
 
