@@ -24,7 +24,7 @@ void NameTree::fix(const Levels& wanted, const target::AcceptedName& final) {
 void NameTree::want(const Levels& levels) {
   folders_.insert(levels);
   for (std::size_t depth = 1; depth <= levels.size(); ++depth) {
-    wanted_.emplace(levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(depth));
+    wanted_.insert(first_levels(levels, depth));
   }
 }
 
@@ -50,7 +50,7 @@ void NameTree::resolve() {
 
 ResolvedName NameTree::accepted(const Levels& wanted) const {
   ResolvedName name;
-  const Levels above(wanted.begin(), wanted.end() - 1);
+  const Levels above = first_levels(wanted, wanted.size() - 1);
   if (!above.empty()) {
     name = resolved_.at(above);
   }
@@ -73,7 +73,7 @@ bool NameTree::is_passed_over(const Levels& wanted, const ResolvedName& name) co
     return false;
   }
   const std::size_t above =
-      wanted.size() == 1 ? 0 : resolved_.at(Levels(wanted.begin(), wanted.end() - 1)).levels.size();
+      wanted.size() == 1 ? 0 : resolved_.at(first_levels(wanted, wanted.size() - 1)).levels.size();
   return name.levels.size() == above || name.changes.contains(target::NameChange::Unnamed);
 }
 
