@@ -1,6 +1,7 @@
 #include "migrate/removal/recovery.hpp"
 
 #include "migrate/removal/mailbox_removal.hpp"
+#include "migrate/removal/removed_row.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -40,7 +41,7 @@ Result<std::uint64_t> record(journal::Journal& journal,
     const bool is_gone = uids_are_known && row.uid && !found.contains(*row.uid);
     removed += is_gone ? 1U : 0U;
     if (done) {
-      done = is_gone ? journal.set_removed(row.id)
+      done = is_gone ? set_removed_here(journal, row)
                      : journal.set_stored(row.id, row.uid, row.flags_set);
     }
   }

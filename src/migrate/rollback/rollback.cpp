@@ -83,14 +83,10 @@ class RollbackRun {
 
   Result<void> read_work() {
     const auto counts = journal_->counts();
-    const auto relocations = journal_->relocations();
-    if (!counts || !relocations) {
-      return fail(!counts ? counts.error() : relocations.error());
+    if (!counts) {
+      return fail(counts.error());
     }
     context_->progress.messages_total = counts->stored + counts->unknown;
-    for (const journal::Relocation& relocation : *relocations) {
-      context_->relocations.emplace(relocation.message, relocation);
-    }
     return {};
   }
 
@@ -145,10 +141,10 @@ class RollbackRun {
   }
 
   Result<void> roll_back_pass(UnseenRows unseen) {
-    const std::size_t relocations = context_->relocations.size();
+    const auto relocations = journal_->relocations();
     const auto mailboxes = journal_->mailboxes();
-    if (!mailboxes) {
-      return fail(mailboxes.error());
+    if (!relocations || !mailboxes) {
+      return fail(!relocations ? relocations.error() : mailboxes.error());
     }
     const Result<MailboxListing> listing = list();
     if (!listing) {
@@ -166,7 +162,11 @@ class RollbackRun {
         return done;
       }
     }
-    has_copies_elsewhere_ = context_->relocations.size() < relocations;
+    const auto left = journal_->relocations();
+    if (!left) {
+      return fail(left.error());
+    }
+    has_copies_elsewhere_ = left->size() < relocations->size();
     return {};
   }
 

@@ -3,7 +3,6 @@
 
 #include "migrate/locate/places.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -22,8 +21,6 @@ struct RollbackContext {
   RollbackSummary& summary;
   target::Profile profile;
   Places places;
-  /// Moves within the server that were begun and not ended.
-  std::map<journal::MessageId, journal::Relocation> relocations = {};
   Progress progress = {};
 
   [[nodiscard]] bool stop_requested() const {

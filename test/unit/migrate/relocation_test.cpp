@@ -172,5 +172,27 @@ TEST_P(RollbackOfRelocations, RemovesMessagesThatWereOnTheirWay) {
 INSTANTIATE_TEST_SUITE_P(Exchange, RollbackOfRelocations, ::testing::ValuesIn(kExchange), title_of);
 INSTANTIATE_TEST_SUITE_P(Plain, RollbackOfRelocations, ::testing::ValuesIn(kPlain), title_of);
 
+class RollbackOfCopies : public RollbackOfRelocations {};
+
+/// The originals were left beside their copies, and the rollback that removes them loses its
+/// connection before it hears that they are gone, in whichever mailbox it begins.
+TEST_P(RollbackOfCopies, RemovesThoseWhoseOriginalsAnInterruptedRollbackRemoved) {
+  upload_first();
+  move_->options.server.time.skip_to = [](Instant) {};
+  break_with("refuse@UID STORE#1+:[CANNOT] not here");
+  move_two_messages();
+  EXPECT_TRUE(upload().needs_attention());
+  server_->clear_faults();
+  ASSERT_EQ(count_messages(), 6U);
+  break_with(has_uidplus() ? "drop-after@UID EXPUNGE#1-2" : "drop-after@EXPUNGE#1-2");
+  EXPECT_FALSE(roll_back().needs_attention());
+  EXPECT_EQ(count_messages(), 0U);
+  EXPECT_EQ(upload().messages.uploaded, 4U);
+  expect_all_in_their_place();
+}
+
+INSTANTIATE_TEST_SUITE_P(Servers, RollbackOfCopies,
+                         ::testing::Values(kExchange.front(), kPlain.back()), title_of);
+
 }  // namespace
 }  // namespace mailhaul::migrate
