@@ -137,9 +137,7 @@ class UploadRun {
         !ready) {
       return ready;
     }
-    if (const Result<void> recovered = recover(); !recovered) {
-      return recovered;
-    }
+    recover();
     run_unless_stopped(rebind_renewed);
     if (const Result<void> adopted = adopt(); !adopted || summary_.stopped) {
       return adopted;
@@ -163,19 +161,23 @@ class UploadRun {
   }
 
   /// What an interrupted rollback left is put right before anything is sent.
-  Result<void> recover() {
+  void recover() {
     std::vector<journal::MailboxRow> mailboxes;
     for (const auto& [id, state] : context_->mailboxes) {
       mailboxes.push_back(state.row);
     }
-    const Result<std::uint64_t> removed =
-        recover_removals(link_.connection(), start_->journal, mailboxes);
-    return removed ? Result<void>() : fail(removed.error());
+    run_unless_stopped([&](ServerConnection& connection, UploadContext& context) -> Result<void> {
+      const Result<std::uint64_t> removed =
+          recover_removals(connection, context.journal, mailboxes);
+      return removed ? Result<void>() : fail(removed.error());
+    });
   }
 
   /// Moves and removals, when all that is new has been sent.
   Result<void> follow_source() {
-    relocate();
+    if (const Result<void> done = relocate(); !done) {
+      return done;
+    }
     run_unless_stopped(bind_uids);
     if (const Result<void> done = end_delta(start_->survey, *context_); !done) {
       return done;
@@ -187,24 +189,31 @@ class UploadRun {
   }
 
   /// A copy whose answer was lost is made again no earlier than the server may need to make it.
-  void relocate() {
+  Result<void> relocate() {
     constexpr int kRounds = 2;
     for (int round = 0; round < kRounds && !summary_.stopped; ++round) {
-      const std::int64_t last = std::max(start_->last_loss, context_->last_copy);
-      const std::int64_t due = last + context_->settle_after().count();
       const Result<bool> in_doubt = has_copy_in_doubt(start_->journal);
-      if (!in_doubt || (round > 0 && !*in_doubt)) {
-        return;
+      if (!in_doubt) {
+        return fail(in_doubt.error());
       }
-      if (*in_doubt && due > now_seconds()) {
+      if (round > 0 && !*in_doubt) {
+        return {};
+      }
+      if (*in_doubt && copies_due() > now_seconds()) {
         const Result<void> waited = link_.pause("copies whose answer was lost are looked for",
-                                                std::chrono::seconds(due - now_seconds()));
+                                                std::chrono::seconds(copies_due() - now_seconds()));
         summary_.stopped = waited ? std::nullopt : std::optional(waited.error());
       }
-      run_unless_stopped([&](ServerConnection& connection, UploadContext& context) {
-        return relocate_messages(connection, context, due);
+      run_unless_stopped([this](ServerConnection& connection, UploadContext& context) {
+        return relocate_messages(connection, context, copies_due());
       });
     }
+    return {};
+  }
+
+  /// Seconds since 1970. Every attempt may send a COPY that is lost.
+  [[nodiscard]] std::int64_t copies_due() const {
+    return std::max(start_->last_loss, context_->last_copy) + context_->settle_after().count();
   }
 
   /// What is left undone here is found by the next run, so its failure is no error.

@@ -97,6 +97,26 @@ TEST_P(RelocationByCopy, RemovalOfTheOriginalThatIsRefusedIsListedAndTriedAgain)
 INSTANTIATE_TEST_SUITE_P(Exchange, RelocationTest, ::testing::ValuesIn(kExchange), title_of);
 INSTANTIATE_TEST_SUITE_P(Plain, RelocationTest, ::testing::ValuesIn(kPlain), title_of);
 
+/// It may be made while the run goes on, long after the last loss of an earlier run.
+TEST_P(RelocationByCopy, CopyWhoseAnswerWasLostIsNotAskedForAgainAtOnce) {
+  upload_first();
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, true);
+    ASSERT_TRUE(journal);
+    ASSERT_TRUE(journal->begin());
+    ASSERT_TRUE(journal->commit(1000));
+  }
+  move_->options.settle_after = std::chrono::minutes(5);
+  move_->options.server.time.skip_to = [](Instant) {};
+  break_with("drop@UID COPY");
+  move_two_messages();
+  const std::size_t before = commands().size();
+  upload();
+  const std::vector<std::string> all = commands();
+  EXPECT_EQ(std::count(all.begin() + static_cast<std::ptrdiff_t>(before), all.end(), "UID COPY"),
+            1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, RelocationByCopy,
                          ::testing::Values(kExchange.front(), kPlain.back()), title_of);
 
