@@ -79,7 +79,8 @@ Result<void> MessageRollback::run(ServerConnection& connection) {
     cursor_ = *rows->back().uid;
     context_->observer.progress(context_->progress);
   }
-  return removal->finish();
+  // What was refused has been recovered, which has left the mailbox.
+  return is_refused_ ? Result<void>() : removal->finish();
 }
 
 /// What this run or an earlier one began here and could not end.
@@ -171,6 +172,8 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     return fail(found.error());
   }
   Rows gone;
+  Rows changed;
+  Rows read;
   Rows doomed;
   for (const journal::MessageRow& row : rows) {
     const auto message = found->find(*row.uid);
@@ -180,9 +183,9 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     if (message == found->end()) {
       gone.push_back(row);
     } else if (!is_same_message(row, message->second)) {
-      context_->kept_changed(row, kAnotherMessage);
+      changed.push_back(row);
     } else if (context_->options.keep_read && was_read(row, message->second)) {
-      context_->kept_read(row);
+      read.push_back(row);
     } else {
       doomed.push_back(row);
     }
@@ -191,7 +194,14 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     return done;
   }
   Result<void> done = expunge(removal, doomed);
-  if (done || done.error().kind != ErrorKind::Refused) {
+  if (!done && done.error().kind != ErrorKind::Refused) {
+    return done;  // the batch is looked at again on another connection
+  }
+  for (const journal::MessageRow& row : changed) {
+    context_->kept_changed(row, kAnotherMessage);
+  }
+  std::ranges::for_each(read, [&](const journal::MessageRow& row) { context_->kept_read(row); });
+  if (done) {
     return done;
   }
   // Nothing more is tried here; what is still there is stored as before.

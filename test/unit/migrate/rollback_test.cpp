@@ -352,8 +352,48 @@ TEST_F(RollbackTest, UploadAfterAnInterruptedRollbackPutsItRight) {
   server_->add_fault(*emulator::parse_fault("drop@EXPUNGE#1+"));
   ASSERT_TRUE(rollback(options(), observer_, {}));
   server_->clear_faults();
+  // The look at what was being removed is repeated like any other step.
+  server_->add_fault(
+      *emulator::parse_fault(fmt::format("drop@UID FETCH#{}", count_commands("UID FETCH") + 1)));
   EXPECT_EQ(upload().messages.uploaded, 0U);
   EXPECT_EQ(picture_of(*server_), uploaded);
+}
+
+TEST_F(RollbackTest, WhatIsKeptIsCountedOnceHoweverOftenTheConnectionIsLost) {
+  start(ProfileName::Exchange2007);
+  upload();
+  const auto inbox = messages("INBOX");
+  const auto unread = std::ranges::find_if(
+      inbox, [](const auto& message) { return std::ranges::count(message.flags, "\\Seen") == 0; });
+  ASSERT_NE(unread, inbox.end());
+  mark("INBOX", unread->uid, imap::SystemFlag::Seen);
+  RollbackOptions keeping = options();
+  keeping.keep_read = true;
+  server_->add_fault(*emulator::parse_fault("drop@EXPUNGE#1+"));
+  const auto stopped = rollback(keeping, observer_, {});
+  ASSERT_TRUE(stopped);
+  EXPECT_TRUE(stopped->stopped);
+  EXPECT_EQ(stopped->messages.kept_read, 0U);
+  server_->clear_faults();
+  server_->add_fault(
+      *emulator::parse_fault(fmt::format("drop@EXPUNGE#{}", count_commands("EXPUNGE") + 1)));
+  EXPECT_EQ(roll_back(keeping).messages.kept_read, 1U);
+}
+
+TEST_F(RollbackTest, MailboxIsLeftOnceWhereARemovalIsRefused) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "UID STORE",
+                      .first = count_commands("UID STORE") + 1,
+                      .last = count_commands("UID STORE") + 1,
+                      .text = "[CANNOT] not here"});
+  const std::uint64_t selected = count_commands("SELECT") + count_commands("EXAMINE");
+  const std::uint64_t left = count_commands("UNSELECT");
+  EXPECT_TRUE(roll_back().needs_attention());
+  // That in which the removal was refused is selected once more to be put right.
+  EXPECT_EQ(count_commands("UNSELECT") - left + 1,
+            count_commands("SELECT") + count_commands("EXAMINE") - selected);
 }
 
 TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
