@@ -230,7 +230,7 @@ Result<void> DiskThread::push(std::vector<PreparedMessage> group) {
     sent_.add(prepared);
     messages.push_back({.head = prepared.head, .body = std::move(prepared.held)});
   }
-  if (!outbound_->push(messages)) {
+  if (!outbound_->push(messages, [this] { return context_->stop_requested(); })) {
     return take_back(messages);
   }
   if (group.back().large) {

@@ -1,8 +1,15 @@
 #include "migrate/wire/outbound_queue.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace mailhaul::migrate {
+namespace {
+
+/// The wire may be silent for minutes, when the server has asked for a pause.
+constexpr std::chrono::milliseconds kPatience{200};
+
+}  // namespace
 
 OutboundQueue::OutboundQueue(std::size_t octet_limit, const net::Wakeup& wire)
     : octet_limit_(octet_limit), wire_(&wire) {}
@@ -13,7 +20,8 @@ bool OutboundQueue::has_room(std::size_t octets) const {
   return closed_ || octets_ == 0 || octets_ + octets <= octet_limit_;
 }
 
-bool OutboundQueue::push(std::vector<OutboundMessage>& messages) {
+bool OutboundQueue::push(std::vector<OutboundMessage>& messages,
+                         const std::function<bool()>& gives_up) {
   std::size_t octets = 0;
   for (const OutboundMessage& message : messages) {
     octets += message.body ? message.body->size() : 0;
@@ -21,7 +29,11 @@ bool OutboundQueue::push(std::vector<OutboundMessage>& messages) {
   bool found_nothing = false;
   {
     std::unique_lock lock(mutex_);
-    space_.wait(lock, [&] { return has_room(octets); });
+    while (!space_.wait_for(lock, kPatience, [&] { return has_room(octets); })) {
+      if (gives_up && gives_up()) {
+        return false;
+      }
+    }
     if (closed_) {
       return false;
     }

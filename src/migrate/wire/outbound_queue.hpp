@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -44,8 +45,9 @@ class OutboundQueue {
 
   /// All of them at once, so that the wire thread can send them as one command; only the last one
   /// may be without its body. Blocks while there is no room for the bodies; false, with nothing
-  /// taken from `messages`, once the wire thread has closed.
-  bool push(std::vector<OutboundMessage>& messages);
+  /// taken from `messages`, once the wire thread has closed or `gives_up`, which is asked now and
+  /// then, says so.
+  bool push(std::vector<OutboundMessage>& messages, const std::function<bool()>& gives_up = {});
   /// The next bytes of the last head, if it was pushed without its body. Blocks while the queue is
   /// full; false once the wire thread has closed.
   bool push_body(Bytes chunk);

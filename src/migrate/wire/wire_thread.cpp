@@ -17,6 +17,9 @@ namespace {
 /// After BYE nothing more is sent, so a server that still waits for the rest of a message would
 /// wait for ever.
 constexpr std::chrono::seconds kFarewell{2};
+/// Pauses that end a connection if nothing was stored between them, so that they are counted with
+/// the other connections that brought nothing.
+constexpr unsigned kFruitlessPauses = 20;
 /// Where a server asks for patience without saying for how long.
 constexpr std::chrono::seconds kDefaultBackoff{10};
 
@@ -282,6 +285,7 @@ void WireThread::handle(const imap::Completion& completion) {
 
 void WireThread::store(const imap::Completion& completion, const InFlight& command) {
   warned_ = false;
+  pauses_ = 0;
   if (std::exchange(was_starved_, false)) {
     window_.octets = std::min(window_.octets + command.octets, window_.most_octets);
   }
@@ -306,6 +310,7 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
   target::Verdict verdict = judge_answer(completion, connection_->profile());
   if (verdict.run == target::RunFate::Wait) {
     verdict.retry_after = pace_->hold_off(verdict.retry_after.value_or(kDefaultBackoff));
+    ++pauses_;
   }
   const std::string text = explain_answer(completion, verdict);
   if (verdict.folder == target::FolderFate::Leave) {
@@ -345,7 +350,7 @@ void WireThread::obey(const target::Verdict& verdict, const std::string& text) {
   }
   const std::optional<unsigned> allowed =
       target::traits(connection_->profile()).failures_per_connection;
-  if (allowed && connection_->failures() >= *allowed) {
+  if ((allowed && connection_->failures() >= *allowed) || pauses_ >= kFruitlessPauses) {
     drain({.cause = WireEnd::Cause::Renew, .error = error});
   }
 }

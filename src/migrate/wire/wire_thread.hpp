@@ -107,6 +107,8 @@ class WireThread {
   std::uint64_t octets_in_flight_ = 0;
   /// The wire was idle for want of room in the window since the last answer.
   bool was_starved_ = false;
+  /// Pauses that the server asked for since it stored a message.
+  unsigned pauses_ = 0;
   /// The last answer was of a class that stops the run when it is repeated.
   bool warned_ = false;
   std::optional<WireEnd> draining_;

@@ -130,6 +130,15 @@ TEST_F(OutboundQueueTest, ClosingWakesABlockedDiskThreadAndLetsNothingIn) {
   EXPECT_EQ(messages.front().body, "ij");
 }
 
+TEST_F(OutboundQueueTest, GivesUpOnTheWireWhenAsked) {
+  OutboundQueue queue(4, wire_);
+  queue.push_body("abcd");
+  std::vector<OutboundMessage> messages = group({"ij"});
+  EXPECT_FALSE(queue.push(messages, [] { return true; }));
+  EXPECT_EQ(messages.front().body, "ij");
+  EXPECT_EQ(queue.queued_octets(), 4U);
+}
+
 TEST_F(OutboundQueueTest, IsFinishedOnlyWhenAllHeadsAreTaken) {
   OutboundQueue queue(4, wire_);
   std::vector<OutboundMessage> messages = group({"ab"});

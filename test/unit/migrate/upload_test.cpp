@@ -361,6 +361,21 @@ TEST_F(UploadTest, WindowOfAPlainServerKeepsManyMessagesInFlight) {
   EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
 }
 
+TEST_F(UploadTest, ServerThatAsksForPausesForEverEndsTheRun) {
+  start(ProfileName::Exchange2016, {"no_pipeline=ignore", "error_limit=100000"});
+  move_->options.server.profile = target::Profile::Imap;
+  Instant now{std::chrono::hours(1)};
+  move_->options.server.time = {.now = [&] { return now; },
+                                .skip_to = [&](Instant due) { now = due; }};
+  server_->add_fault(*emulator::parse_fault(
+      "refuse@APPEND#1+:Request is throttled. Suggested Backoff Time: 5000 milliseconds"));
+  const auto summary = move_->run();
+  ASSERT_TRUE(summary) << summary.error().message();
+  ASSERT_TRUE(summary->stopped);
+  EXPECT_EQ(summary->stopped->kind, ErrorKind::Throttled);
+  EXPECT_EQ(summary->messages.uploaded, 0U);
+}
+
 TEST_F(UploadTest, TrashedMessagesMoveToDeletedItems) {
   tree_.add("message cur/1450000000.M8.host:2,ST mtime=1450000000");
   start(ProfileName::Exchange2016);
