@@ -259,17 +259,24 @@ Result<void> MessageRollback::record_gone(const Rows& gone) {
 Result<void> roll_back_missing_mailbox(RollbackContext& context,
                                        const journal::MailboxRow& mailbox) {
   std::vector<journal::MessageRow> gone;
+  std::vector<journal::MessageRow> unknown;
   for (const journal::State state :
        {journal::State::Stored, journal::State::Removing, journal::State::Unknown}) {
     const auto rows = context.journal.messages_in_state(mailbox.id, state);
     if (!rows) {
       return fail(rows.error());
     }
-    std::ranges::copy_if(*rows, std::back_inserter(gone), is_ours);
+    std::ranges::copy_if(
+        *rows, std::back_inserter(state == journal::State::Unknown ? unknown : gone), is_ours);
   }
-  Result<void> done = write_group(context.journal, gone, [&](const journal::MessageRow& row) {
-    return set_gone_here(context, row);
+  // They may never have arrived, so that nobody removed them.
+  Result<void> done = write_group(context.journal, unknown, [&](const journal::MessageRow& row) {
+    return context.journal.set_removed(row.id);
   });
+  if (done) {
+    done = write_group(context.journal, gone,
+                       [&](const journal::MessageRow& row) { return set_gone_here(context, row); });
+  }
   if (!done) {
     return done;
   }

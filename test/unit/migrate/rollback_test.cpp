@@ -212,6 +212,21 @@ TEST_F(RollbackTest, WhatItsOwnerRemovedIsNotSentAgain) {
   EXPECT_EQ(upload().messages.uploaded, kMessages - 1);
 }
 
+TEST_F(RollbackTest, MessageThatMayNotHaveArrivedIsSentAgainIfItsMailboxIsGone) {
+  start(ProfileName::Exchange2016);
+  upload();
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const auto mailboxes = journal->mailboxes().value();
+    const auto plans = std::ranges::find(mailboxes, "Work/Plans", &journal::MailboxRow::name);
+    ASSERT_NE(plans, mailboxes.end());
+    ASSERT_TRUE(journal->set_unknown(journal->stored_above(plans->id, 0, 1)->front().id, {}));
+  }
+  run_command("INBOX", imap::Command::delete_mailbox("Work/Plans"));
+  roll_back();
+  EXPECT_EQ(upload().messages.uploaded, kMessages);
+}
+
 TEST_F(RollbackTest, RestoreRemovedSendsItAgain) {
   start(ProfileName::Exchange2016);
   upload();
