@@ -208,8 +208,8 @@ Error diagnose_cut_off(const HandshakeEvidence& evidence) {
   }
   return {.kind = ErrorKind::Tls,
           .text = fmt::format("the server closed the connection during the TLS handshake, without "
-                              "a reason; it may have no protocol or cipher in common with us (at "
-                              "least TLS {} is wanted)",
+                              "a reason; it may take no more connections now, or have no protocol "
+                              "or cipher in common with us (at least TLS {} is wanted)",
                               to_string(evidence.min_version)),
           .where = evidence.host,
           .hint = old_server_hint(evidence.min_version)};

@@ -340,6 +340,7 @@ TEST(TlsHandshake, SilentHangUpSaysWhatItMayMean) {
   const Error error = client.handshake_cut_off();
   EXPECT_EQ(error.kind, ErrorKind::Tls);
   EXPECT_THAT(error.text, HasSubstr("closed the connection during the TLS handshake"));
+  EXPECT_THAT(error.text, HasSubstr("no more connections"));
   EXPECT_THAT(error.hint, HasSubstr("--tls-min 1.0"));
 }
 
