@@ -47,6 +47,7 @@ Result<VanishedMessage> vanished_of(const Statement& row) {
     return fail(unsound("state"));
   }
   message.state = static_cast<State>(state);
+  message.wire_size = static_cast<std::uint64_t>(row.integer(4));
   return message;
 }
 
@@ -82,7 +83,7 @@ Result<std::vector<MessageId>> Journal::ids_in(FolderId folder) {
 Result<std::vector<VanishedMessage>> Journal::stored_in(FolderId folder) {
   return collect<VanishedMessage>(
       parts_->database,
-      "SELECT id, mailbox, fingerprint, state FROM message"
+      "SELECT id, mailbox, fingerprint, state, wire_size FROM message"
       " WHERE folder=?1 AND state IN (2, 4, 6) AND vanished=0 ORDER BY id",
       [&](Statement& statement) { statement.bind_integer(1, folder); }, vanished_of);
 }
@@ -107,7 +108,7 @@ Result<void> Journal::set_vanished(MessageId id, std::int64_t since) {
 
 Result<std::vector<VanishedMessage>> Journal::vanished() {
   return collect<VanishedMessage>(parts_->database,
-                                  "SELECT id, mailbox, fingerprint, state FROM message"
+                                  "SELECT id, mailbox, fingerprint, state, wire_size FROM message"
                                   " INDEXED BY message_vanished"
                                   " WHERE vanished<>0 AND state IN (2, 4, 6) ORDER BY id",
                                   bind_nothing, vanished_of);

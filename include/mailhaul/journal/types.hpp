@@ -118,6 +118,7 @@ struct VanishedMessage {
   MessageId id = 0;
   MailboxId mailbox = 0;
   Fingerprint fingerprint{};
+  std::uint64_t wire_size = 0;
   /// Stored, Unknown or Gone.
   State state = State::Stored;
 };

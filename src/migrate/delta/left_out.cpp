@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <variant>
 
 #include <mailhaul/maildir/message_list.hpp>
@@ -77,11 +76,7 @@ Result<std::uint64_t> largest_vanished(journal::Journal& journal) {
   }
   std::uint64_t largest = 0;
   for (const journal::VanishedMessage& each : *vanished) {
-    const Result<std::optional<journal::MessageRow>> row = journal.message(each.id);
-    if (!row) {
-      return fail(row.error());
-    }
-    largest = *row ? std::max<std::uint64_t>(largest, (*row)->wire_size) : largest;
+    largest = std::max(largest, each.wire_size);
   }
   return largest;
 }

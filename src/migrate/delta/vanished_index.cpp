@@ -9,6 +9,9 @@ void VanishedIndex::add(std::span<const journal::VanishedMessage> messages) {
   std::ranges::stable_sort(messages_, {}, &journal::VanishedMessage::fingerprint);
   taken_.assign(messages_.size(), false);
   left_ = messages_.size();
+  for (const journal::VanishedMessage& each : messages) {
+    largest_ = std::max(largest_, each.wire_size);
+  }
 }
 
 std::optional<journal::VanishedMessage> VanishedIndex::take(const journal::Fingerprint& fingerprint,

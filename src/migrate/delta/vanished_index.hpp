@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -11,7 +12,7 @@
 
 namespace mailhaul::migrate {
 
-/// About 60 bytes a message.
+/// 64 bytes a message.
 class VanishedIndex {
  public:
   /// In the order in which equal ones are to be taken. None may have been taken yet.
@@ -22,12 +23,16 @@ class VanishedIndex {
   [[nodiscard]] std::optional<journal::VanishedMessage> take(
       const journal::Fingerprint& fingerprint, journal::MailboxId mailbox);
 
+  /// Octets of the largest in wire form, taken or not; 0 if there is none.
+  [[nodiscard]] std::uint64_t largest() const { return largest_; }
+
   [[nodiscard]] bool empty() const { return left_ == 0; }
 
  private:
   std::vector<journal::VanishedMessage> messages_;  ///< by content
   std::vector<bool> taken_;                         ///< beside messages_
   std::size_t left_ = 0;
+  std::uint64_t largest_ = 0;
 };
 
 }  // namespace mailhaul::migrate

@@ -34,7 +34,9 @@ target::JudgeOptions UploadContext::judge_options(bool is_seen) const {
 
 std::uint64_t UploadContext::largest_message() const {
   const std::uint64_t taken = refused_size ? *refused_size - 1 : limits::kAppendedLiteral;
-  return std::min(taken, options.selection.max_size.value_or(taken));
+  const std::uint64_t wanted = std::min(taken, options.selection.max_size.value_or(taken));
+  // What has become too large for the options may still be a message that is missed elsewhere.
+  return std::max(wanted, vanished.largest());
 }
 
 message::FactsNeeded UploadContext::facts_needed() const {

@@ -36,6 +36,17 @@ TEST(VanishedIndex, OneInTheSameMailboxIsTakenFirst) {
   EXPECT_EQ(index.take(content(1), 8)->id, 1);
 }
 
+TEST(VanishedIndex, LargestIsThatOfAllWhichWereAdded) {
+  VanishedIndex index;
+  EXPECT_EQ(index.largest(), 0U);
+  index.add(
+      std::vector<journal::VanishedMessage>{{.id = 1, .fingerprint = content(1), .wire_size = 900},
+                                            {.id = 2, .fingerprint = content(2), .wire_size = 30}});
+  index.add(std::vector<journal::VanishedMessage>{
+      {.id = 3, .fingerprint = content(3), .wire_size = 400}});
+  EXPECT_EQ(index.largest(), 900U);
+}
+
 TEST(VanishedIndex, OtherContentIsAnotherMessage) {
   VanishedIndex index;
   index.add(std::vector<journal::VanishedMessage>{{.id = 1, .fingerprint = content(1)}});

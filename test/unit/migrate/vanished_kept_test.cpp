@@ -120,6 +120,20 @@ TEST_P(VanishedKept, WhereItWentAsTrashedThatIsSkipped) {
   EXPECT_THAT(messages("INBOX"), SizeIs(3));
 }
 
+TEST_P(VanishedKept, WhereItIsLargerNowThanWhatIsSent) {
+  constexpr std::uint64_t kMaxSize = 100'000;
+  tree_.add("message cur/1500000005.M5.host:2,S mtime=1500000005 size=1500000");
+  upload_first(5);
+  tree_.rename("cur/1500000005.M5.host:2,S", ".Archive/cur/1700000000.M9.other:2,S");
+  move_->options.delete_vanished = true;
+  move_->options.selection.max_size = kMaxSize;
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_EQ(summary.messages.removed, 0U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  EXPECT_THAT(messages("Archive"), SizeIs(2));
+}
+
 TEST_P(VanishedKept, WhenTheServerRefusesToRemoveIt) {
   upload_first();
   tree_.remove("cur/1200000002.M2.host:2,");
