@@ -45,12 +45,18 @@ std::optional<std::uint32_t> uid_after(const imap::CopyUid* uids, std::uint32_t 
 Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages, bool doubt_is_over) {
   Pending waiting;
   Pending unbound;
+  Pending alone;
   for (const PendingRelocation& message : messages) {
-    if (message.relocation.uid) {
+    if (message.relocation.uid && message.row.uid) {
       copied_.push_back({.row = message.row, .uid = *message.relocation.uid});
+    } else if (message.relocation.uid) {
+      alone.push_back(&message);
     } else {
       (message.row.uid ? waiting : unbound).push_back(&message);
     }
+  }
+  if (const Result<void> taken = take_copies(alone); !taken) {
+    return taken;
   }
   leave(unbound, "the server did not say which messages they are");
   if (!is_on_server(*context_, to_->name)) {
@@ -117,7 +123,8 @@ Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messag
       done = context_->journal.drop_relocation(row.id);
     }
   }
-  leave(changed, "the messages on the server are not what was uploaded");
+  leave(changed, "the messages on the server are not what was uploaded",
+        "what is wanted there has to be moved by hand");
   if (done) {
     done = context_->journal.commit(now_seconds());
   }
@@ -248,7 +255,8 @@ void RelocationBatch::leave_originals(std::size_t count) {
                        text::escape_for_display(to_->name), count)});
 }
 
-void RelocationBatch::leave(const Pending& messages, const std::string& why) {
+void RelocationBatch::leave(const Pending& messages, const std::string& why,
+                            std::string_view advice) {
   if (messages.empty()) {
     return;
   }
@@ -256,8 +264,8 @@ void RelocationBatch::leave(const Pending& messages, const std::string& why) {
       {.mailbox = from_->name,
        .kind = "not-moved",
        .text = fmt::format("messages that went elsewhere at the source stay here and are not moved "
-                           "to {} ({}): {}; run the same command again",
-                           text::escape_for_display(to_->name), messages.size(), why)});
+                           "to {} ({}): {}; {}",
+                           text::escape_for_display(to_->name), messages.size(), why, advice)});
 }
 
 }  // namespace mailhaul::migrate

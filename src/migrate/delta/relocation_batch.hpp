@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -58,6 +59,7 @@ class RelocationBatch {
   [[nodiscard]] Result<void> journal_refused(const Pending& messages, const std::string& why);
 
   // By COPY and removal.
+  [[nodiscard]] Result<void> take_copies(const Pending& messages);
   [[nodiscard]] Result<void> copy(const Pending& messages, bool doubt_is_over);
   [[nodiscard]] Result<void> copy_ready(const Pending& messages);
   [[nodiscard]] Result<Pending> find_copies(const Pending& messages);
@@ -66,8 +68,9 @@ class RelocationBatch {
   [[nodiscard]] std::vector<std::uint32_t> still_ours(const Found& found) const;
   [[nodiscard]] Result<void> journal_removed(const std::vector<std::uint32_t>& kept);
 
-  /// Lists them as needing attention; the next run tries again.
-  void leave(const Pending& messages, const std::string& why);
+  /// Lists them as needing attention; the next run tries again unless `advice` says otherwise.
+  void leave(const Pending& messages, const std::string& why,
+             std::string_view advice = "run the same command again");
   void leave_originals(std::size_t count);
 
   ServerConnection* connection_;

@@ -155,6 +155,21 @@ Result<void> RelocationBatch::journal_copies(const Pending& messages, const imap
   return done ? context_->journal.commit(now_seconds()) : done;
 }
 
+/// Their originals lost their UIDs with the former mailbox and were not found in the one that the
+/// server made in its place.
+Result<void> RelocationBatch::take_copies(const Pending& messages) {
+  if (messages.empty()) {
+    return {};
+  }
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : messages) {
+    done = done ? context_->journal.set_place(message->row.id, to_->id, message->relocation.uid)
+                : done;
+    done = done ? context_->journal.drop_relocation(message->row.id) : done;
+  }
+  return done ? context_->journal.commit(now_seconds()) : done;
+}
+
 Result<void> RelocationBatch::remove_originals() {
   if (copied_.empty()) {
     return {};

@@ -15,6 +15,7 @@
 namespace mailhaul::migrate {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::SizeIs;
 
 class RelocationTest : public DeltaTest {
@@ -37,6 +38,14 @@ class RelocationTest : public DeltaTest {
   void move_two_messages() {
     tree_.rename("cur/1200000002.M2.host:2,", ".Archive/cur/1200000002.M2.host:2,");
     tree_.rename("cur/1100000001.M1.host:2,S", ".Archive/cur/1100000001.M1.host:2,S");
+  }
+
+  template <typename Change>
+  void change_inbox(Change change) const {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    ASSERT_TRUE(journal) << journal.error().message();
+    const auto mailboxes = journal->mailboxes().value();
+    change(*journal, *std::ranges::find(mailboxes, "INBOX", &journal::MailboxRow::name));
   }
 
   void put_the_two_back() {
@@ -92,6 +101,43 @@ TEST_P(RelocationByCopy, RemovalOfTheOriginalThatIsRefusedIsListedAndTriedAgain)
   server_->clear_faults();
   EXPECT_FALSE(upload_again().needs_attention());
   expect_all_in_their_place();
+}
+
+/// The server made the mailbox anew without them, and `verify` took note of that.
+TEST_P(RelocationByCopy, OriginalThatIsNowhereAnyMoreLeavesItsCopy) {
+  upload_first();
+  break_with("refuse@UID STORE#1+:[CANNOT] not here");
+  move_two_messages();
+  EXPECT_TRUE(upload().needs_attention());
+  server_->clear_faults();
+  as_owner("INBOX", "STORE 1:2 +FLAGS (\\Deleted)");
+  as_owner("INBOX", "EXPUNGE");
+  change_inbox([](journal::Journal& journal, const journal::MailboxRow& inbox) {
+    ASSERT_TRUE(journal.forget_uids(inbox.id));
+  });
+  EXPECT_FALSE(upload_again().needs_attention());
+  expect_all_in_their_place();
+  EXPECT_FALSE(upload_again().needs_attention());
+  expect_all_in_their_place();
+}
+
+/// Nothing is moved on a guess, and no later run tries it.
+TEST_P(RelocationTest, AnotherMessageInItsPlaceStaysAndIsListedOnce) {
+  upload_first();
+  move_two_messages();
+  change_inbox([](journal::Journal& journal, const journal::MailboxRow& inbox) {
+    const auto rows = journal.stored_above(inbox.id, 0, 2).value();
+    for (journal::MessageRow row : rows) {
+      row.subject_hash ^= 1;
+      ASSERT_TRUE(journal.put_message(row));
+    }
+  });
+  const UploadSummary summary = upload_again();
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "not-moved");
+  EXPECT_THAT(summary.attention[0].text, EndsWith("has to be moved by hand"));
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  EXPECT_FALSE(upload_again().needs_attention());
 }
 
 INSTANTIATE_TEST_SUITE_P(Exchange, RelocationTest, ::testing::ValuesIn(kExchange), title_of);
