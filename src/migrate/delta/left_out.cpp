@@ -16,8 +16,6 @@ namespace {
 /// No compression makes a message grow beyond twice its size and this.
 constexpr std::uint64_t kCompressionOverhead = 4096;
 
-enum class Wanted : std::uint8_t { All, Trashed };
-
 class LeftOutReader {
  public:
   LeftOutReader(UploadContext& context, std::uint64_t largest)
@@ -25,24 +23,39 @@ class LeftOutReader {
         reader_(context.facts_needed()),
         most_octets_((2 * largest) + kCompressionOverhead) {}
 
-  /// `index` is that of the inventory.
-  void read_folder(std::size_t index, Wanted wanted) {
+  /// What the journal does not know under `id`. `index` is that of the inventory.
+  Result<void> read_folder(std::size_t index, std::optional<journal::FolderId> id) {
     Result<maildir::OpenFolder> folder =
         context_->tree.open_folder(context_->tree.inventory().folders[index]);
     if (!folder) {
       context_->is_source_half_read = true;
-      return;
+      return {};
     }
     const maildir::MessageList list = folder->read_messages();
     context_->is_source_half_read = context_->is_source_half_read || !list.is_complete();
     for (std::size_t i = 0; i < list.size() && !context_->stop_requested(); ++i) {
-      if (wanted == Wanted::All || list[i].flags.contains(maildir::Flag::Trashed)) {
+      const Result<bool> known = is_known(id, list[i]);
+      if (!known) {
+        return fail(known.error());
+      }
+      if (!*known) {
         read_message(*folder, list[i]);
       }
     }
+    return {};
   }
 
  private:
+  [[nodiscard]] Result<bool> is_known(std::optional<journal::FolderId> id,
+                                      const maildir::MessageEntry& entry) const {
+    if (!id) {
+      return false;
+    }
+    const Result<std::optional<journal::KnownMessage>> known =
+        context_->journal.known(*id, entry.identity());
+    return known ? Result<bool>(known->has_value()) : fail(known.error());
+  }
+
   void read_message(maildir::OpenFolder& folder, const maildir::MessageEntry& entry) {
     const maildir::LookOutcome seen = folder.look_at(entry);
     const auto* const facts = std::get_if<maildir::FileFacts>(&seen);
@@ -96,13 +109,15 @@ Result<void> read_left_out(UploadContext& context) {
     return {};
   }
   LeftOutReader reader(context, *largest);
+  Result<void> done;
   for (const SkippedFolder& folder : context.plan.skipped) {
-    reader.read_folder(folder.folder, Wanted::All);
+    done = done ? reader.read_folder(folder.folder, std::nullopt) : done;
   }
-  if (context.trashed_policy() == target::TrashedPolicy::Skip) {
-    for (const PlannedFolder& folder : context.plan.folders) {
-      reader.read_folder(folder.folder, Wanted::Trashed);
-    }
+  for (const auto& [index, id] : context.folder_ids) {
+    done = done ? reader.read_folder(context.plan.folders[index].folder, id) : done;
+  }
+  if (!done) {
+    return done;
   }
   context.is_source_half_read = context.is_source_half_read || context.stop_requested();
   return {};

@@ -50,15 +50,16 @@ Result<Rows> settled_in(UploadContext& context, const journal::MailboxRow& mailb
   return rows;
 }
 
-/// What options leave out is not looked for by name, but it is there all the same.
+/// What is not uploaded from where it is now is there all the same.
 void spare_left_out(UploadContext& context, const journal::MailboxRow& mailbox, Rows& rows) {
   const std::size_t spared = std::erase_if(rows, [&](const journal::MessageRow& row) {
     return context.left_out->contains(row.fingerprint);
   });
   if (spared != 0) {
-    context.observer.note(
-        fmt::format("{} messages of {} are left out by an option now; they stay on the server",
-                    spared, text::escape_for_display(mailbox.name)));
+    context.observer.note(fmt::format(
+        "{} messages of {} are left out by an option now, or were moved meanwhile; they "
+        "stay on the server",
+        spared, text::escape_for_display(mailbox.name)));
   }
 }
 

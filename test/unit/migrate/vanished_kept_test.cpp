@@ -134,6 +134,24 @@ TEST_P(VanishedKept, WhereItIsLargerNowThanWhatIsSent) {
   EXPECT_THAT(messages("Archive"), SizeIs(2));
 }
 
+TEST_P(VanishedKept, WhileItIsMovedDuringTheRun) {
+  upload_first();
+  const std::string former = "cur/1200000002.M2.host:2,";
+  const std::string aside = tree_.path() + ".aside";
+  std::filesystem::rename(tree_.path(former), aside);
+  move_->options.delete_vanished = true;
+  move_->observer.on_phase = [&](Phase phase) {
+    if (phase == Phase::Flags) {
+      std::filesystem::rename(aside, tree_.path(".Archive/cur/1700000000.M9.other:2,"));
+    }
+  };
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.removed, 0U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  move_->observer.on_phase = {};
+  expect_moved();
+}
+
 TEST_P(VanishedKept, WhenTheServerRefusesToRemoveIt) {
   upload_first();
   tree_.remove("cur/1200000002.M2.host:2,");
