@@ -1,7 +1,6 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/arguments.hpp"
 #include "cli/options/help.hpp"
-#include "cli/options/suggestion.hpp"
 #include "cli/process/heap.hpp"
 #include "cli/process/signals.hpp"
 
@@ -13,6 +12,7 @@
 #include <mailhaul/cli/program.hpp>
 #include <mailhaul/report/json.hpp>
 #include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/suggestion.hpp>
 
 namespace mailhaul::cli {
 
@@ -36,7 +36,7 @@ Failure unknown_command(std::string_view word) {
     names.push_back(command.name);
   }
   std::string hint = "\"mailhaul --help\" lists the commands";
-  if (const auto near = nearest(word, names)) {
+  if (const auto near = text::nearest(word, names)) {
     hint = fmt::format("did you mean {}? {}", *near, hint);
   }
   const bool option = word.starts_with('-');

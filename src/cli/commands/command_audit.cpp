@@ -3,7 +3,6 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/audit_options.hpp"
 #include "cli/options/map_file.hpp"
-#include "cli/options/suggestion.hpp"
 #include "cli/options/upload_options.hpp"
 #include "cli/process/output_file.hpp"
 #include "cli/process/privileges.hpp"
@@ -24,6 +23,7 @@
 #include <mailhaul/report/audit_page.hpp>
 #include <mailhaul/report/audit_report.hpp>
 #include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/suggestion.hpp>
 
 namespace mailhaul::cli {
 
@@ -41,7 +41,7 @@ Result<ExitStatus> explain(const Value& code) {
   for (const migrate::FindingKind& kind : migrate::finding_kinds()) {
     codes.push_back(kind.code);
   }
-  const auto near = nearest(code.text, codes);
+  const auto near = text::nearest(code.text, codes);
   return fail(ErrorKind::Usage,
               fmt::format("{} is no finding", text::escape_for_display(code.text)), code.origin,
               near ? fmt::format("did you mean {}?", *near)

@@ -1,7 +1,6 @@
 #include "cli/options/arguments.hpp"
 
 #include "cli/options/config_file.hpp"
-#include "cli/options/suggestion.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -14,6 +13,7 @@
 #include <fmt/ranges.h>
 
 #include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/suggestion.hpp>
 
 namespace mailhaul::cli {
 
@@ -55,7 +55,7 @@ Failure unknown_option(const Command& command, std::string_view word) {
   const std::size_t dashes = std::min(word.find_first_not_of('-'), word.size());
   const std::string_view bare = word.substr(dashes, word.find('=') - dashes);
   std::string hint = help_hint(command);
-  if (const auto near = nearest(bare, names)) {
+  if (const auto near = text::nearest(bare, names)) {
     hint = fmt::format("did you mean --{}? {}", *near, hint);
   }
   return fail(ErrorKind::Usage, fmt::format("{} has no such option", command.name),
@@ -203,7 +203,7 @@ Result<void> check_choice(const Option& option, const Value& value) {
     return {};
   }
   std::string hint = fmt::format("give one of {}", fmt::join(choices, ", "));
-  if (const auto near = nearest(value.text, choices)) {
+  if (const auto near = text::nearest(value.text, choices)) {
     hint = fmt::format("did you mean {}? {}", *near, hint);
   }
   return fail(ErrorKind::Usage,

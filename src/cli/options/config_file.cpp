@@ -1,6 +1,5 @@
 #include "cli/options/config_file.hpp"
 
-#include "cli/options/suggestion.hpp"
 #include "cli/options/text_file.hpp"
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <mailhaul/text/escape.hpp>
+#include <mailhaul/text/suggestion.hpp>
 
 namespace mailhaul::cli {
 
@@ -39,7 +39,7 @@ std::optional<std::string_view> nearest_anywhere(std::string_view name) {
       std::ranges::transform(block->options, std::back_inserter(names), &Option::name);
     }
   }
-  return nearest(name, names);
+  return text::nearest(name, names);
 }
 
 /// One line of the file, taken apart.

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace mailhaul::cli {
+namespace mailhaul::text {
 
 /// The name with the fewest insertions, deletions, replacements and swaps of neighbours from
 /// `word`, if these are at most a third of its length (and at least one); a name that starts with
@@ -13,4 +13,4 @@ namespace mailhaul::cli {
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view word,
                                                       std::span<const std::string_view> names);
 
-}  // namespace mailhaul::cli
+}  // namespace mailhaul::text

@@ -1,10 +1,10 @@
-#include "cli/options/suggestion.hpp"
-
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
-namespace mailhaul::cli {
+#include <mailhaul/text/suggestion.hpp>
+
+namespace mailhaul::text {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::optional<std::string_view> nearest(std::string_view word,
   return best;
 }
 
-}  // namespace mailhaul::cli
+}  // namespace mailhaul::text

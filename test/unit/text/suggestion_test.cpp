@@ -1,10 +1,10 @@
-#include "cli/options/suggestion.hpp"
-
 #include <array>
 
 #include <gtest/gtest.h>
 
-namespace mailhaul::cli {
+#include <mailhaul/text/suggestion.hpp>
+
+namespace mailhaul::text {
 namespace {
 
 constexpr std::array<std::string_view, 4> kNames{"upload", "status", "password-file", "tls"};
@@ -27,4 +27,4 @@ TEST(Suggestion, SaysNothingWhenNothingIsNear) {
 }
 
 }  // namespace
-}  // namespace mailhaul::cli
+}  // namespace mailhaul::text
