@@ -31,8 +31,10 @@ std::string subject_line(const migrate::Attention& attention) {
 std::string attention_lines(const std::vector<migrate::Attention>& attention) {
   std::string out;
   for (const migrate::Attention& matter : attention) {
-    out += fmt::format("  {}: {} [{}]\n", place_of(matter), text::escape_for_display(matter.text),
-                       text::escape_for_display(matter.kind));
+    const std::string place = place_of(matter);
+    out +=
+        fmt::format("  {}{}{} [{}]\n", place, place.empty() ? "" : ": ",
+                    text::escape_for_display(matter.text), text::escape_for_display(matter.kind));
     out += subject_line(matter);
   }
   return out;

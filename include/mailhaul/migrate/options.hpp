@@ -94,6 +94,8 @@ struct SelectionOptions {
 struct MappingRule {
   std::string from;
   std::string to;
+  /// From a file that serves many trees: it need not fit a folder of this one.
+  bool is_shared = false;
 };
 
 struct MappingOptions {

@@ -95,6 +95,8 @@ struct Plan {
   std::string trash_mailbox;
   /// Sentences for people: merges, special mailboxes that the server does not show.
   std::vector<std::string> notes;
+  /// The same of rules that no folder fits though somebody wants one to: each needs attention.
+  std::vector<std::string> unused_rules;
 };
 
 /// A folder's mailbox in the journal of an earlier run.

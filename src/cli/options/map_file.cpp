@@ -161,6 +161,7 @@ Result<std::vector<migrate::MappingRule>> parse_map_file(std::string_view text,
                   fmt::format("folder {} has a rule already", text::escape_for_display(rule->from)),
                   line.place, "keep one of the lines");
     }
+    rule->is_shared = true;
     rules.push_back(std::move(*rule));
   }
   return rules;

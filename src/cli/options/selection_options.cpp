@@ -80,6 +80,7 @@ Result<migrate::MappingOptions> make_mapping_options(const Arguments& arguments)
     if (!rule) {
       return fail(std::move(rule.error()));
     }
+    rule->is_shared = value.origin != "--map";
     options.rules.push_back(std::move(*rule));
   }
   if (const Value* file = arguments.find("map-file")) {

@@ -78,6 +78,15 @@ constexpr std::array kRows{
                 .advice = "Make them anew as rules of the new mailbox. There may be more beside "
                           "the Maildir, in the home directory: .dovecot.sieve, sieve, .mailfilter, "
                           ".procmailrc and .forward are looked for in the Maildir alone."},
+    FindingKind{.code = "tree.rule-unused",
+                .severity = Severity::Warning,
+                .title = "no folder fits a rule that was given",
+                .explanation = "A name in --map or --include is misspelt, or this tree has no such "
+                               "folder. Names are paths with /, not with the dots of Courier.",
+                .handling = "The rule does nothing. If it is the only --include, no folder is "
+                            "moved.",
+                .advice = "Take the name from the plan. Rules of --map-file may serve many trees "
+                          "and are only noted."},
     FindingKind{.code = "tree.too-many-folders",
                 .severity = Severity::Error,
                 .title = "the target holds fewer mailboxes than the tree has folders",

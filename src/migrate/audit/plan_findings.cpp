@@ -92,6 +92,9 @@ void add_plan_findings(AuditContext& context, const Plan& plan) {
   add_missing_parents(context, plan);
   add_trash_archive(context, plan);
   add_depth(context);
+  for (const std::string& rule : plan.unused_rules) {
+    context.findings.add(tree_finding("tree.rule-unused", rule));
+  }
   const std::optional<std::size_t> limit = context.traits().mailbox_count_limit;
   const std::size_t mailboxes = plan.create.size() + plan.existing;
   if (limit && mailboxes > *limit) {

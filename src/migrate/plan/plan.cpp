@@ -2,9 +2,11 @@
 #include "migrate/plan/levels.hpp"
 #include "migrate/plan/name_tree.hpp"
 #include "migrate/plan/selection.hpp"
+#include "migrate/plan/unused_rules.hpp"
 #include "migrate/plan/wanted_name.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -264,7 +266,13 @@ class Planner {
 Result<Plan> make_plan(const maildir::Inventory& inventory, target::Profile profile,
                        const ServerMailboxes& server, const MappingOptions& mapping,
                        const SelectionOptions& selection, const std::vector<BegunFolder>& begun) {
-  return Planner(inventory, profile, server, mapping, selection, begun).make();
+  Result<Plan> plan = Planner(inventory, profile, server, mapping, selection, begun).make();
+  if (plan) {
+    UnusedRules unused = find_unused_rules(inventory.folders, mapping, selection);
+    plan->unused_rules = std::move(unused.matters);
+    std::ranges::move(unused.notes, std::back_inserter(plan->notes));
+  }
+  return plan;
 }
 
 }  // namespace mailhaul::migrate

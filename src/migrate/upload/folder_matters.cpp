@@ -69,6 +69,9 @@ void add_tree_matters(const maildir::Inventory& inventory, UploadContext& contex
   for (const Anomaly& anomaly : inventory.anomalies) {
     add(anomaly, text::escape_for_display(anomaly.path), {}, context);
   }
+  for (const std::string& rule : context.plan.unused_rules) {
+    context.add_attention({.kind = "rule-unused", .text = rule});
+  }
 }
 
 }  // namespace mailhaul::migrate

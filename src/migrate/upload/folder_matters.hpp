@@ -13,7 +13,8 @@ namespace mailhaul::migrate {
 void add_folder_matters(const std::vector<maildir::Anomaly>& anomalies, const PlannedFolder& folder,
                         UploadContext& context);
 
-/// The same for what lies outside of the folders: mail that the layout does not show.
+/// The same for what lies outside of the folders: mail that the layout does not show, rules that no
+/// folder fits.
 void add_tree_matters(const maildir::Inventory& inventory, UploadContext& context);
 
 }  // namespace mailhaul::migrate

@@ -38,9 +38,13 @@ Markup attention_line(const Attention& one) {
   if (!one.unique_name.empty()) {
     place += "/" + text::escape_for_display(one.unique_name);
   }
-  Markup line = element("code", {place});
-  line += one.mailbox.empty() ? "" : " for " + text::escape_for_display(one.mailbox);
-  line += ": " + text::escape_for_display(one.text);
+  Markup line;
+  if (!place.empty()) {
+    line = element("code", {place});
+    line += one.mailbox.empty() ? "" : " for " + text::escape_for_display(one.mailbox);
+    line += ": ";
+  }
+  line += text::escape_for_display(one.text);
   if (!one.subject.empty()) {
     line += " (subject: " + text::shorten_for_display(one.subject, 72) + ")";
   }

@@ -35,6 +35,7 @@ TEST(MapFile, HoldsOneRuleALine) {
   ASSERT_EQ(rules->size(), 2U);
   EXPECT_EQ((*rules)[1].from, "Entwürfe");
   EXPECT_EQ((*rules)[1].to, "Drafts");
+  EXPECT_TRUE((*rules)[1].is_shared);
 }
 
 TEST(MapFile, NamesTheLineOfAnError) {

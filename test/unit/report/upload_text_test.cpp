@@ -63,6 +63,13 @@ TEST(UploadText, ListsWhatNeedsAttentionAndSaysWhereTheRestIs) {
   EXPECT_THAT(text, Not(HasSubstr("Nothing needs attention")));
 }
 
+TEST(UploadText, AMatterOfNoFolderStandsWithoutAPlace) {
+  UploadSummary summary = plain_summary();
+  summary.attention = {{.kind = "rule-unused", .text = "no folder fits --map A=B"}};
+  summary.attention_total = 1;
+  EXPECT_THAT(upload_text(summary), HasSubstr("\n  no folder fits --map A=B [rule-unused]\n"));
+}
+
 TEST(UploadText, SaysWhyItStoppedAndWhatToDo) {
   UploadSummary summary = plain_summary();
   summary.stopped = Error{.kind = ErrorKind::Disconnected,
