@@ -54,6 +54,19 @@ std::string attention_text(const std::vector<migrate::Attention>& attention, std
   return out;
 }
 
+bool continues_when_repeated(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::Usage:
+    case ErrorKind::Configuration:
+    case ErrorKind::SourceUnusable:
+    case ErrorKind::Unsupported:
+    case ErrorKind::Internal:
+      return false;
+    default:
+      return true;
+  }
+}
+
 std::string stopped_text(const std::optional<Error>& stopped) {
   if (!stopped) {
     return "";
@@ -62,7 +75,9 @@ std::string stopped_text(const std::optional<Error>& stopped) {
   if (!stopped->hint.empty()) {
     out += fmt::format("  {}\n", stopped->hint);
   }
-  return out + "Nothing is lost: run the same command again to continue.\n";
+  return continues_when_repeated(stopped->kind)
+             ? out + "Nothing is lost: run the same command again to continue.\n"
+             : out;
 }
 
 std::string count_line(std::uint64_t count, std::string_view noun, std::string_view what) {

@@ -19,6 +19,11 @@ namespace mailhaul::report {
 [[nodiscard]] std::string attention_text(const std::vector<migrate::Attention>& attention,
                                          std::uint64_t total);
 
+/// Whether the same command goes on where one that stopped for such an error ended, once its reason
+/// is gone; else only other options help.
+[[nodiscard]] bool continues_when_repeated(ErrorKind kind);
+
+/// Why the run stopped and what to do; empty if it came to its end.
 [[nodiscard]] std::string stopped_text(const std::optional<Error>& stopped);
 
 /// "  12 messages were read", or nothing if the count is 0.

@@ -23,8 +23,9 @@ std::string advice(const UploadContext& context) {
   const bool header_would_help = context.traits().date_keeping == target::DateKeeping::Ignored &&
                                  !context.options.header_changes.received_date;
   return fmt::format(
-      "One message was uploaded. {}Run again with --accept-server-dates if the mailbox may show "
-      "these dates, or update the server first (Exchange 2010 keeps dates from SP2 RU5 on).",
+      "{}Run again with --accept-server-dates if the mailbox may show "
+      "these dates, or update the server first (Exchange 2010 keeps dates from SP2 RU5 on). "
+      "One message is there already: it keeps the wrong date unless mailhaul rollback comes first.",
       header_would_help ? "Run again with --received-date-header to give each message a Received "
                           "field with its date, which Exchange 2007 goes by. "
                         : "");

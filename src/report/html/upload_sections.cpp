@@ -1,5 +1,6 @@
 #include "report/html/upload_sections.hpp"
 
+#include "report/attention_text.hpp"
 #include "report/audit/audit_words.hpp"
 #include "report/html/chart.hpp"
 #include "report/html/folder_tree.hpp"
@@ -58,7 +59,10 @@ Markup upload_steps(const UploadSummary& summary) {
   const auto add = [&steps](const std::string& text) { steps += element("li", {text}); };
   if (summary.stopped) {
     add("The run stopped before its end. " + text::escape_for_display(summary.stopped->hint));
-    add("Run the same command again: it continues where this run ended, and sends nothing twice.");
+    if (continues_when_repeated(summary.stopped->kind)) {
+      add("Run the same command again: it continues where this run ended, and sends nothing "
+          "twice.");
+    }
   }
   if (summary.dry_run) {
     add("Leave --dry-run out to send.");

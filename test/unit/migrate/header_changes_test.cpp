@@ -185,6 +185,7 @@ TEST_F(HeaderChangesTest, RunThatStopsForTheDateNamesTheFieldThatHelps) {
   const UploadSummary summary = run();
   ASSERT_TRUE(summary.stopped);
   EXPECT_THAT(summary.stopped->hint, HasSubstr("--received-date-header"));
+  EXPECT_THAT(summary.stopped->hint, HasSubstr("unless mailhaul rollback comes first"));
 }
 
 TEST_F(HeaderChangesTest, AuditDoesNotWarnOfDatesThatAFieldWillCarry) {

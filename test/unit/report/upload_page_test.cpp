@@ -57,6 +57,13 @@ TEST_F(UploadPage, StoppedRunSaysThatNothingIsLostAndHowToGoOn) {
                             HasSubstr("Run the same command again")));
 }
 
+TEST_F(UploadPage, AStopThatOnlyOtherOptionsEndDoesNotSayToRepeat) {
+  summary_.attention_total = 0;
+  summary_.messages = {};
+  summary_.stopped = Error{.kind = ErrorKind::Configuration, .text = "dates", .hint = "x."};
+  EXPECT_THAT(page(), AllOf(HasSubstr("Stopped before the end"), Not(HasSubstr("same command"))));
+}
+
 TEST_F(UploadPage, CompleteRunHasNothingToDo) {
   summary_ = {};
   summary_.messages.uploaded = 4;

@@ -7,6 +7,7 @@ namespace mailhaul::report {
 namespace {
 
 using migrate::UploadSummary;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -80,6 +81,20 @@ TEST(UploadText, SaysWhyItStoppedAndWhatToDo) {
   EXPECT_THAT(text, HasSubstr("Stopped before the end: mail.example: the connection was lost.\n"
                               "  look at the server's log\n"));
   EXPECT_THAT(text, HasSubstr("run the same command again"));
+}
+
+TEST(UploadText, DoesNotSendAnybodyIntoAStopThatOnlyOtherOptionsEnd) {
+  UploadSummary summary = plain_summary();
+  for (const ErrorKind kind : {ErrorKind::Configuration, ErrorKind::Unsupported}) {
+    summary.stopped = Error{.kind = kind, .text = "dates", .hint = "give --accept-server-dates"};
+    EXPECT_THAT(upload_text(summary),
+                AllOf(HasSubstr("  give --accept-server-dates\n"), Not(HasSubstr("same command"))));
+  }
+  for (const ErrorKind kind : {ErrorKind::Quota, ErrorKind::Throttled, ErrorKind::LimitReached,
+                               ErrorKind::Interrupted, ErrorKind::Journal}) {
+    summary.stopped->kind = kind;
+    EXPECT_THAT(upload_text(summary), HasSubstr("run the same command again to continue"));
+  }
 }
 
 TEST(UploadText, DryRunSaysThatNothingWasSent) {
