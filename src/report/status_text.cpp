@@ -39,10 +39,30 @@ std::string status_text(const StatusReport& status) {
                        counts_text(mailbox.messages), mailbox.created ? ", made by mailhaul" : "");
   }
   out += fmt::format("Messages: {}\n", counts_text(status.messages));
-  out += attention_lines(status.attention);
-  out += status.needs_attention() ? "Run mailhaul upload again: it retries what is left.\n"
-                                  : "Nothing needs attention.\n";
-  return out;
+  return out + (status.needs_attention() ? status_attention_text(status)
+                                         : std::string("Nothing needs attention.\n"));
+}
+
+std::string status_attention_text(const StatusReport& status) {
+  if (!status.needs_attention()) {
+    return "";
+  }
+  std::string out = attention_lines(status.attention);
+  const std::uint64_t all = status.messages.refused + status.messages.unknown;
+  if (all > status.attention.size()) {
+    out += fmt::format("  and {} more\n", format_count(all - status.attention.size()));
+  }
+  return out + status_advice(status) + "\n";
+}
+
+std::string status_advice(const StatusReport& status) {
+  if (!status.is_finished()) {
+    return fmt::format("The move is not finished: {} not sent yet. Run mailhaul upload again.",
+                       status.messages.unsent == 1
+                           ? "1 message is"
+                           : format_count(status.messages.unsent, "message") + " are");
+  }
+  return status.needs_attention() ? "Run mailhaul upload again: it retries what is left." : "";
 }
 
 }  // namespace mailhaul::report

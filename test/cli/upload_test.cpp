@@ -251,7 +251,13 @@ TEST_P(Interruption, SecondSignalEndsAtOnceAndTheJournalCanBeRead) {
   run.signal(GetParam());
   EXPECT_EQ(run.wait(std::chrono::seconds(30)).status, 128 + GetParam());
   const test::Ending status = run_mailhaul({"status", "--journal", place_.journal()});
+  EXPECT_EQ(status.status, 1);
   EXPECT_THAT(status.output, HasSubstr("demo on 127.0.0.1")) << status.errors;
+  EXPECT_THAT(status.output, HasSubstr("\n  INBOX/"));
+  EXPECT_THAT(status.output, HasSubstr(": sent, and not answered yet"));
+  const test::Ending quiet = run_mailhaul({"status", "-q", "--journal", place_.journal()});
+  EXPECT_THAT(quiet.output, HasSubstr("\nRun mailhaul upload again"));
+  EXPECT_THAT(quiet.output, Not(HasSubstr("demo on")));
 }
 
 INSTANTIATE_TEST_SUITE_P(Signals, Interruption, ::testing::Values(SIGINT, SIGTERM));

@@ -32,14 +32,23 @@ struct StatusReport {
   std::int64_t last_write = 0;  ///< seconds since 1970; 0: never
   std::vector<MailboxStatus> mailboxes = {};
   StatusCounts messages = {};
+  /// Refused and unknown messages, listed up to a bound; `messages` counts all.
   std::vector<migrate::Attention> attention = {};
 
+  [[nodiscard]] bool is_finished() const { return messages.unsent == 0; }
+
   [[nodiscard]] bool needs_attention() const {
-    return messages.refused != 0 || messages.unknown != 0;
+    return !is_finished() || messages.refused != 0 || messages.unknown != 0;
   }
 };
 
 /// Several lines with a final newline.
 [[nodiscard]] std::string status_text(const StatusReport& status);
+
+/// The part of it that says what needs attention; empty if nothing does.
+[[nodiscard]] std::string status_attention_text(const StatusReport& status);
+
+/// What is left and what to do about it, in one or two sentences; empty if nothing needs attention.
+[[nodiscard]] std::string status_advice(const StatusReport& status);
 
 }  // namespace mailhaul::report

@@ -43,18 +43,35 @@ Result<void> add_mailboxes(journal::Journal& journal, report::StatusReport& stat
   return {};
 }
 
+/// The journal keeps reasons of what was refused or lost, but none of what is under way.
+journal::Reason reason_of(const journal::Journal::OpenMatter& matter) {
+  switch (matter.message.state) {
+    case journal::State::Intent:
+      return {.kind = "unanswered",
+              .text = "sent, and not answered yet; if no upload is at work, run it again",
+              .subject = matter.reason.subject};
+    case journal::State::Removing:
+      return {.kind = "removing",
+              .text = "being removed; if no command is at work, run the last one again",
+              .subject = matter.reason.subject};
+    default:
+      return matter.reason;
+  }
+}
+
 Result<void> add_matters(journal::Journal& journal, report::StatusReport& status) {
   auto matters = journal.open_matters(kListedMatters);
   if (!matters) {
     return fail(std::move(matters.error()));
   }
   for (const journal::Journal::OpenMatter& matter : *matters) {
-    status.attention.push_back({.folder = matter.directory,
+    const journal::Reason reason = reason_of(matter);
+    status.attention.push_back({.folder = matter.directory.empty() ? "INBOX" : matter.directory,
                                 .unique_name = matter.message.unique_name,
                                 .mailbox = matter.mailbox,
-                                .kind = matter.reason.kind,
-                                .text = matter.reason.text,
-                                .subject = matter.reason.subject});
+                                .kind = reason.kind,
+                                .text = reason.text,
+                                .subject = reason.subject});
   }
   return {};
 }
@@ -110,8 +127,9 @@ Result<ExitStatus> run_status(const Arguments& arguments) {
   const ExitStatus exit = status->needs_attention() ? ExitStatus::Attention : ExitStatus::Done;
   if (arguments.has("json")) {
     fmt::print("{}", report::status_json(*status, static_cast<int>(exit)));
-  } else if (!arguments.has("quiet")) {
-    fmt::print("{}", report::status_text(*status));
+  } else {
+    fmt::print("{}", arguments.has("quiet") ? report::status_attention_text(*status)
+                                            : report::status_text(*status));
   }
   return report->write(forms_of(*status, exit), exit);
 }

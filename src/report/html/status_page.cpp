@@ -55,21 +55,24 @@ std::string status_page(const StatusReport& status, std::int64_t now) {
                                          {"mailboxes", "Mailboxes", mailboxes_part(status)}};
   if (!status.attention.empty()) {
     sections.push_back({"attention", "What needs attention",
-                        html::attention_part(status.attention, status.attention.size())});
+                        html::attention_part(status.attention,
+                                             status.messages.refused + status.messages.unknown)});
   }
   const bool open = status.needs_attention();
-  return html::render({.title = fmt::format("{} to {}", text::escape_for_display(status.maildir),
-                                            text::escape_for_display(status.user)),
-                       .facts = facts(status, now),
-                       .tone = open ? html::Tone::Error : html::Tone::Good,
-                       .grade = open ? "Needs attention" : "In order",
-                       .verdict = open ? "Run mailhaul upload again: it retries what is left."
-                                       : "Nothing that was begun is left open.",
-                       .tiles = html::tiles({{"Stored", format_count(status.messages.stored)},
-                                             {"Not sent yet", format_count(status.messages.unsent)},
-                                             {"Refused", format_count(status.messages.refused)},
-                                             {"Unknown", format_count(status.messages.unknown)}}),
-                       .sections = std::move(sections)});
+  return html::render(
+      {.title = fmt::format("{} to {}", text::escape_for_display(status.maildir),
+                            text::escape_for_display(status.user)),
+       .facts = facts(status, now),
+       .tone = open ? html::Tone::Error : html::Tone::Good,
+       .grade = !status.is_finished() ? "Not finished"
+                : open                ? "Needs attention"
+                                      : "In order",
+       .verdict = open ? status_advice(status) : "Nothing that was begun is left open.",
+       .tiles = html::tiles({{"Stored", format_count(status.messages.stored)},
+                             {"Not sent yet", format_count(status.messages.unsent)},
+                             {"Refused", format_count(status.messages.refused)},
+                             {"Unknown", format_count(status.messages.unknown)}}),
+       .sections = std::move(sections)});
 }
 
 }  // namespace mailhaul::report

@@ -101,6 +101,12 @@ TEST(StatusPage, ShowsEveryMailbox) {
                           HasSubstr("made by mailhaul"), HasSubstr("Sent/1.a")));
 }
 
+TEST(StatusPage, AMoveHalfDoneIsNotFinished) {
+  const std::string page = status_page({.messages = {.stored = 6, .unsent = 12}}, kNow);
+  EXPECT_THAT(page, AllOf(HasSubstr("Not finished"), HasSubstr("12 messages are not sent yet"),
+                          Not(HasSubstr("In order"))));
+}
+
 TEST(RunRecord, KeepsThePlanAndCountsByFolder) {
   test::SilentObserver observer;
   RunRecord record(observer);
