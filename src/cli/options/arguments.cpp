@@ -203,7 +203,9 @@ Result<void> check_choice(const Option& option, const Value& value) {
     return {};
   }
   std::string hint = fmt::format("give one of {}", fmt::join(choices, ", "));
-  if (const auto near = text::nearest(value.text, choices)) {
+  if (!option.values_advice.empty()) {
+    hint = fmt::format("{} {}", option.values_advice, hint);
+  } else if (const auto near = text::nearest(value.text, choices)) {
     hint = fmt::format("did you mean {}? {}", *near, hint);
   }
   return fail(ErrorKind::Usage,

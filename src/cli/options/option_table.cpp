@@ -14,6 +14,9 @@ constexpr std::array kGeneral{
            .text = "read options from FILE, one \"name = value\" a line; the command line wins"},
 };
 
+constexpr std::string_view kExchangeAdvice =
+    "exchange2016 stands for Exchange 2016, 2019 and Subscription Edition;";
+
 constexpr std::array kServer{
     Option{.name = "host",
            .arity = Arity::Value,
@@ -57,6 +60,7 @@ constexpr std::array kServer{
         .arity = Arity::Value,
         .argument = "PROFILE",
         .values = "auto|exchange2007|exchange2010|exchange2013|exchange2016|exchange-online|imap",
+        .values_advice = kExchangeAdvice,
         .fallback = "auto",
         .text = "what kind of server it is; auto looks at its capabilities and mailboxes"},
     Option{.name = "timeout",
@@ -246,6 +250,7 @@ constexpr std::array kUpload{
            .arity = Arity::OptionalValue,
            .argument = "PROFILE",
            .values = "exchange2007|exchange2010|exchange2013|exchange2016|exchange-online",
+           .values_advice = kExchangeAdvice,
            .fallback = "the Exchange that --target names, else exchange2016",
            .text = "do all of it against an emulated Exchange in this process; nothing leaves the "
                    "machine"},
@@ -356,6 +361,7 @@ constexpr std::array kEmulator{
            .arity = Arity::Value,
            .argument = "PROFILE",
            .values = "exchange2007|exchange2010|exchange2013|exchange2016|exchange-online",
+           .values_advice = kExchangeAdvice,
            .fallback = "exchange2016",
            .text = "which Exchange to emulate"},
     Option{.name = "listen",

@@ -25,6 +25,8 @@ struct Option {
   /// The closed list of values, separated by '|'; everything else is refused. Empty: any text.
   /// Shown in place of the argument if that is empty.
   std::string_view values = {};
+  /// Said of a value that is not in the list, in place of the nearest one.
+  std::string_view values_advice = {};
   std::string_view fallback = {};  ///< what holds if the option is absent; empty if that is nothing
   std::string_view text = {};      ///< one sentence for --help, without a final full stop
   bool repeatable = false;

@@ -29,6 +29,11 @@ migrate::TlsMode tls_mode(const Arguments& arguments) {
   return mode == "none" ? migrate::TlsMode::None : migrate::TlsMode::Implicit;
 }
 
+/// "mail.example:993" or "[::1]:993"; an IPv6 address alone has two colons at least.
+bool has_port(std::string_view host) {
+  return std::ranges::count(host, ':') == 1 || host.find("]:") != std::string_view::npos;
+}
+
 /// A name or an address, and nothing of a URL.
 Result<std::string> host_name(const Arguments& arguments) {
   const Value* value = arguments.find("host");
@@ -38,10 +43,10 @@ Result<std::string> host_name(const Arguments& arguments) {
   const auto is_name_octet = [](unsigned char octet) {
     return octet > 0x20 && octet != 0x7f && octet != '/' && octet != '@';
   };
-  if (!std::ranges::all_of(value->text, is_name_octet)) {
+  if (!std::ranges::all_of(value->text, is_name_octet) || has_port(value->text)) {
     return fail(ErrorKind::Usage,
                 fmt::format("\"{}\" is no host name", text::escape_for_display(value->text)),
-                value->origin, "give a name or an address alone, and the port with --port");
+                value->origin, "give a name or an address alone, the port goes into --port");
   }
   return value->text;
 }

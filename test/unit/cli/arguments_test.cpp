@@ -10,6 +10,7 @@ namespace mailhaul::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Result<Arguments> parse_upload(const std::vector<std::string>& words) {
   return parse_arguments(*find_command("upload"), words);
@@ -87,6 +88,15 @@ TEST(Arguments, RefuseAValueThatIsNotInTheList) {
   ASSERT_FALSE(arguments.has_value());
   EXPECT_EQ(arguments.error().where, "--tls");
   EXPECT_THAT(arguments.error().hint, HasSubstr("did you mean starttls?"));
+}
+
+TEST(Arguments, ExchangesWithoutAProfileOfTheirOwnAreSentToTheRightOne) {
+  for (const char* name : {"exchange2019", "exchange", "exchange-se"}) {
+    const auto arguments = parse_upload({"--target", name, "x"});
+    ASSERT_FALSE(arguments.has_value());
+    EXPECT_THAT(arguments.error().hint, HasSubstr("exchange2016 stands for Exchange 2016, 2019"));
+    EXPECT_THAT(arguments.error().hint, Not(HasSubstr("did you mean")));
+  }
 }
 
 TEST(Arguments, RefuseTheSameOptionTwice) {

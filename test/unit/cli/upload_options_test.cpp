@@ -145,10 +145,12 @@ TEST(UploadOptions, HostAndUserAreNeededOnlyToSend) {
 }
 
 TEST(UploadOptions, HostIsANameAndNoUrl) {
-  for (const char* host : {"imaps://mail.example", "user@mail.example", "mail example", "a/b"}) {
+  for (const char* host : {"imaps://mail.example", "user@mail.example", "mail example", "a/b",
+                           "mail.example:993", "127.0.0.1:993", "[::1]:993"}) {
     const auto options = make({"--user", "u", "--host", host});
     ASSERT_FALSE(options.has_value()) << host;
     EXPECT_EQ(options.error().kind, ErrorKind::Usage);
+    EXPECT_THAT(options.error().hint, HasSubstr("the port goes into --port"));
   }
   EXPECT_TRUE(make({"--user", "u", "--host", "::1"}).has_value());
 }
