@@ -70,7 +70,7 @@ class ServerConnection::Opening {
     for (;;) {
       Result<imap::Event> event = connection_->driver().await_event(limit);
       if (!event) {
-        return fail(event.error());
+        return fail(without_greeting(event.error()));
       }
       if (const auto* greeting = std::get_if<imap::Greeting>(&*event)) {
         preauthenticated_ = greeting->kind == imap::GreetingKind::PreAuth;
@@ -152,6 +152,14 @@ class ServerConnection::Opening {
   }
 
  private:
+  /// A port for TLS from the first octet waits for ours, and a server speaks first elsewhere.
+  [[nodiscard]] Error without_greeting(Error error) const {
+    if (error.kind == ErrorKind::Disconnected && server_->tls != TlsMode::Implicit) {
+      error.hint = "It said nothing at all: the port may want --tls implicit, as 993 usually does.";
+    }
+    return error;
+  }
+
   Result<void> attempt_sign_in() {
     Result<SignInAttempt> attempt = sign_in_command(*sign_in_, connection_->capabilities());
     if (!attempt) {
@@ -195,9 +203,12 @@ class ServerConnection::Opening {
     }
     return {.kind = verdict.error_kind == ErrorKind::Refused ? ErrorKind::Authentication
                                                              : verdict.error_kind,
-            .text = fmt::format("sign-in as {} was refused: {}",
-                                text::escape_for_display(sign_in_->user),
-                                explain_answer(completion, verdict)),
+            .text = fmt::format(
+                "sign-in as {} was refused: {}",
+                text::escape_for_display(sign_in_->login_as.empty()
+                                             ? sign_in_->user
+                                             : sign_in_->login_as + " for " + sign_in_->user),
+                explain_answer(completion, verdict)),
             .hint = target::sign_in_advice(profile),
             .retry_after = verdict.retry_after};
   }

@@ -19,6 +19,7 @@ using emulator::EventKind;
 using emulator::ProfileName;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 class SignInTest : public ::testing::Test {
  protected:
@@ -115,6 +116,25 @@ TEST_F(SignInTest, DelegateWithoutRightsIsToldWhichToGive) {
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error().text, HasSubstr("not connected"));
   EXPECT_THAT(done.error().hint, HasSubstr("FullAccess"));
+}
+
+TEST_F(SignInTest, ARefusalNamesWhoSignedInForWhom) {
+  start(ProfileName::Exchange2016);
+  EXPECT_THAT(sign_in("ada", "wrong", "mover").error().text,
+              StartsWith("sign-in as mover for ada was refused"));
+  EXPECT_THAT(sign_in("ada", "wrong").error().text, StartsWith("sign-in as ada was refused"));
+}
+
+TEST_F(SignInTest, APortThatSaysNothingMayWantTls) {
+  start(ProfileName::ExchangeOnline);
+  const ServerOptions server{.host = "127.0.0.1",
+                             .port = server_->port(),
+                             .tls = TlsMode::None,
+                             .command_timeout = std::chrono::seconds(1)};
+  const auto connection = ServerConnection::open(server, {.user = "ada"}, -1);
+  ASSERT_FALSE(connection);
+  EXPECT_EQ(connection.error().kind, ErrorKind::Disconnected);
+  EXPECT_THAT(connection.error().hint, HasSubstr("--tls implicit"));
 }
 
 TEST_F(SignInTest, TokenOpensTheMailboxOfTheUser) {
