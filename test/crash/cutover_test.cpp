@@ -20,6 +20,7 @@
 namespace mailhaul::crash {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
@@ -172,6 +173,23 @@ TEST_F(Cutover, MovesEveryUserAsThePageSays) {
               ElementsAre("sh each-user upload users.txt", "sh each-user upload users.txt",
                           "sh each-user upload users.txt.left", "sh each-user verify users.txt",
                           "sh each-user rollback users.back", "sh each-user upload users.back"));
+
+  // All are audited, and one user goes ahead.
+  const auto audit = std::ranges::find_if(
+      page_.lines, [](const std::string& line) { return line.starts_with("mailhaul audit"); });
+  ASSERT_NE(audit, page_.lines.end());
+  const test::Ending audited = run(*audit);
+  EXPECT_LE(audited.status, 1) << audited.errors;
+  EXPECT_THAT(read("audit.html"),
+              AllOf(HasSubstr(users_.front()->tree.path()), HasSubstr(users_.back()->tree.path())));
+  const auto pilot = std::ranges::find_if(
+      page_.blocks, [](const std::string& block) { return block.starts_with("read -r"); });
+  ASSERT_NE(pilot, page_.blocks.end());
+  const test::Ending ahead = run("set -e\n" + *pilot);
+  EXPECT_EQ(ahead.status, 0) << ahead.errors;
+  EXPECT_THAT(ahead.output, AllOf(HasSubstr("Rehearsed"), HasSubstr("Grade: perfect.")));
+  EXPECT_EQ(stored(users_.front()->name, "Sent Items"),
+            migrate::wire_forms(users_.front()->tree, ".Sent"));
 
   // 1. One user has something that cannot be moved.
   User& troubled = *users_.at(4);
