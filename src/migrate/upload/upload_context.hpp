@@ -95,7 +95,8 @@ struct UploadContext {
   /// Messages or folders of the source were not looked into, so what seems to be gone from it may
   /// only have been moved there.
   bool is_source_half_read = false;
-  /// Messages that options leave out, by content; none before they were read (delta/left_out).
+  /// Messages that are not uploaded from where they are, by content; none before they were read
+  /// (delta/left_out).
   std::optional<std::set<journal::Fingerprint>> left_out = {};
 
   [[nodiscard]] const target::ProfileTraits& traits() const { return target::traits(profile); }
