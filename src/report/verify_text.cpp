@@ -28,6 +28,15 @@ std::string counts_text(const migrate::VerifyCounts& counts) {
          count_line(counts.not_compared, "message", "whose content was not compared");
 }
 
+/// Of a source that lost its messages nothing can be fetched, and the grade does not show it.
+std::string content_warning(const migrate::VerifySummary& summary) {
+  const bool compared_none = summary.wants_content && summary.messages.compared == 0 &&
+                             summary.messages.present != 0 && !summary.stopped;
+  return compared_none ? "  no message was compared by its content: look whether the source is "
+                         "still complete\n"
+                       : "";
+}
+
 /// Only mailboxes in which something is not as it should be.
 std::string mailboxes_text(const migrate::VerifySummary& summary) {
   std::string out;
@@ -58,7 +67,7 @@ std::string verify_text(const migrate::VerifySummary& summary) {
                   format_count(summary.messages.expected, "message"),
                   text::escape_for_display(summary.host), text::escape_for_display(summary.user),
                   summary.has_source ? "" : "; the source was not looked at");
-  return out + counts_text(summary.messages) + mailboxes_text(summary) +
+  return out + counts_text(summary.messages) + content_warning(summary) + mailboxes_text(summary) +
          verify_attention_text(summary);
 }
 

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -65,6 +66,23 @@ TEST_F(AfterUpload, VerifyNeedsNoMaildir) {
     EXPECT_EQ(object["messages"][key], 0) << key;
   }
   EXPECT_TRUE(object["attention"].empty());
+}
+
+TEST_F(AfterUpload, AnEmptiedSourceIsSaidToCompareNothing) {
+  const std::string warning = "no message was compared by its content";
+  EXPECT_THAT(run("verify", {"--content", place_.maildir()}).output, Not(HasSubstr(warning)));
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(place_.maildir())) {
+    const std::string directory = entry.path().parent_path().filename();
+    if (directory == "cur" || directory == "new") {
+      files.push_back(entry.path());
+    }
+  }
+  ASSERT_EQ(files.size(), 4U);
+  for (const auto& file : files) {
+    std::filesystem::remove(file);
+  }
+  EXPECT_THAT(run("verify", {"--content", place_.maildir()}).output, HasSubstr(warning));
 }
 
 TEST_F(AfterUpload, MessageThatWasNotUploadedIsPoor) {

@@ -83,6 +83,8 @@ struct VerifySummary {
   std::vector<MailboxVerification> mailboxes;
   /// Without MAILDIR only the journal and the server were compared.
   bool has_source = false;
+  /// Contents were to be compared, so that it matters if none were.
+  bool wants_content = false;
   double seconds = 0.0;
   /// Listed up to a bound; `attention_total` counts all. Messages whose dates or flags differ are
   /// not among them: they are `differences`.

@@ -99,6 +99,7 @@ Result<ExitStatus> run_verify(const Arguments& arguments) {
   if (!summary) {
     return view.tell_failure(std::move(summary.error()), "verify", *signals);
   }
+  summary->wants_content = arguments.has("content");
   const ExitStatus status = status_after(*signals, summary->stopped, summary->needs_attention());
   print_results(arguments,
                 arguments.has("quiet") ? report::verify_attention_text(*summary)
