@@ -58,8 +58,11 @@ Result<void> store_batch(ServerConnection& connection, UploadContext& context,
   for (const journal::MessageRow& row : rows) {
     context.summary.messages.flags_updated += context.flags_to_carry.erase(row.id);
     const Result<std::optional<journal::MessageRow>> now = context.journal.message(row.id);
-    if (!now || !*now) {
-      return now ? Result<void>() : fail(now.error());
+    if (!now) {
+      return fail(now.error());
+    }
+    if (!*now) {
+      continue;
     }
     const std::uint32_t set = change.action == imap::StoreAction::Add
                                   ? (*now)->flags_set | change.bits

@@ -49,24 +49,28 @@ Result<void> MailboxComparison::run(ServerConnection& connection) {
     }
     is_prepared_ = true;
   }
+  if (!is_compared_) {
+    if (const Result<void> compared = compare_pages(connection); !compared) {
+      return compared;
+    }
+  }
+  return surplus_.settle(*context_, mailbox_);
+}
+
+Result<void> MailboxComparison::compare_pages(ServerConnection& connection) {
   if (const Result<Reply> selected = select_mailbox(connection, mailbox_.name, false); !selected) {
     return fail(selected.error());
   }
-  for (bool more = true; more;) {
+  while (!is_compared_) {
     if (context_->stop_requested()) {
       return fail(interrupted());
     }
-    const Result<bool> compared = compare_page(connection);
-    if (!compared) {
-      return fail(compared.error());
+    if (const Result<void> compared = compare_page(connection); !compared) {
+      return compared;
     }
-    more = *compared;
     context_->observer.progress(context_->progress);
   }
-  if (const Result<void> left = leave_mailbox(connection); !left) {
-    return left;
-  }
-  return surplus_.settle(*context_, mailbox_);
+  return leave_mailbox(connection);
 }
 
 /// The UIDs of another generation mean nothing; its messages are looked for as if nothing were
@@ -135,8 +139,8 @@ Result<void> MailboxComparison::report_half_removed() {
   return {};
 }
 
-/// False after the last page. Nothing of a page counts before all of it was seen.
-Result<bool> MailboxComparison::compare_page(ServerConnection& connection) {
+/// Nothing of a page counts before all of it was seen.
+Result<void> MailboxComparison::compare_page(ServerConnection& connection) {
   const Result<Rows> rows = context_->journal.stored_above(mailbox_.id, cursor_, kPage);
   if (!rows) {
     return fail(rows.error());
@@ -170,7 +174,8 @@ Result<bool> MailboxComparison::compare_page(ServerConnection& connection) {
   }
   std::ranges::for_each(others, [&](const ServerMessage& other) { surplus_.add_message(other); });
   cursor_ = rows->empty() ? cursor_ : *rows->back().uid;
-  return !is_last;
+  is_compared_ = is_last;
+  return {};
 }
 
 void MailboxComparison::compare(const journal::MessageRow& row, const ServerMessage& message) {

@@ -29,12 +29,14 @@ class MailboxComparison {
   [[nodiscard]] Result<void> take_generation(ServerConnection& connection);
   [[nodiscard]] Result<void> bind(ServerConnection& connection);
   [[nodiscard]] Result<void> report_half_removed();
-  [[nodiscard]] Result<bool> compare_page(ServerConnection& connection);
+  [[nodiscard]] Result<void> compare_pages(ServerConnection& connection);
+  [[nodiscard]] Result<void> compare_page(ServerConnection& connection);
   void compare(const journal::MessageRow& row, const ServerMessage& message);
 
   VerifyContext* context_;
   journal::MailboxRow mailbox_;
   bool is_prepared_ = false;
+  bool is_compared_ = false;  ///< all pages were
   std::uint32_t cursor_ = 0;  ///< UIDs up to this one are compared
   Surplus surplus_;
 };

@@ -50,8 +50,11 @@ std::vector<Surplus::Unbound>::iterator Surplus::find_equal(const VerifyContext&
 Result<void> Surplus::settle_rows(VerifyContext& context) {
   for (const journal::MessageId id : rows_) {
     const Result<std::optional<journal::MessageRow>> row = context.journal.message(id);
-    if (!row || !*row) {
-      return row ? Result<void>() : fail(row.error());
+    if (!row) {
+      return fail(row.error());
+    }
+    if (!*row) {
+      continue;
     }
     VerifyCounts& counts = context.counts_of(context.places.mailbox(**row));
     const auto found = is_recognisable(**row) ? find_equal(context, **row) : messages_.end();

@@ -229,6 +229,17 @@ TEST_F(VerifyTest, GoesOnAfterALostConnection) {
   }
 }
 
+/// What lies behind the last message of the journal is looked at with the last page.
+TEST_F(VerifyTest, ConnectionLostAfterTheLastPageDoublesNothing) {
+  emulator::Options server = emulated(ProfileName::Exchange2016);
+  server.faults = {emulator::parse_fault("store-twice#3").value()};
+  start(std::move(server));
+  upload();
+  server_->clear_faults();
+  server_->add_fault(*emulator::parse_fault("drop@UNSELECT#%2"));
+  EXPECT_EQ(verify_all().messages.duplicated, 1U);
+}
+
 TEST_F(VerifyTest, WithoutAJournalThereIsNothingToCompare) {
   start(ProfileName::Exchange2016);
   const auto summary = verify(nullptr, options(), observer_, {});
