@@ -204,6 +204,16 @@ Result<std::vector<MailboxId>> Journal::mailboxes_without_uids() {
                             });
 }
 
+Result<std::vector<MailboxId>> Journal::mailboxes_in_doubt() {
+  return collect<MailboxId>(parts_->database,
+                            "SELECT mailbox FROM message INDEXED BY message_open"
+                            " WHERE state<>2 AND state IN (4, 5)"
+                            " UNION SELECT mailbox FROM foreign_mark",
+                            bind_nothing, [](const Statement& statement) {
+                              return Result<MailboxId>(statement.integer(0));
+                            });
+}
+
 Result<std::vector<MessageRow>> Journal::flags_to_set(MailboxId mailbox) {
   return collect<MessageRow>(
       parts_->database,

@@ -107,6 +107,8 @@ class Journal {
   [[nodiscard]] Result<std::vector<MessageRow>> stored_without_uid(MailboxId mailbox);
   /// The mailboxes that have such messages; as a rule none, which takes one look at every row.
   [[nodiscard]] Result<std::vector<MailboxId>> mailboxes_without_uids();
+  /// The mailboxes with messages that are Unknown or Removing, or with foreign marks.
+  [[nodiscard]] Result<std::vector<MailboxId>> mailboxes_in_doubt();
   /// Stored, with a UID, flags wanted and set differing.
   [[nodiscard]] Result<std::vector<MessageRow>> flags_to_set(MailboxId mailbox);
   /// Stored, with UIDs above `after`: the next `limit` of them, ascending.

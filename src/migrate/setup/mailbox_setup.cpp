@@ -1,5 +1,6 @@
 #include "migrate/setup/mailbox_setup.hpp"
 
+#include "migrate/delta/known_mailbox.hpp"
 #include "migrate/setup/folder_subscription.hpp"
 #include "migrate/setup/mailbox_creation.hpp"
 #include "migrate/setup/mailbox_standing.hpp"
@@ -20,10 +21,30 @@
 namespace mailhaul::migrate {
 namespace {
 
+Result<void> note_in_doubt(SetupState& setup, const std::vector<journal::MailboxRow>& rows) {
+  const Result<std::vector<journal::MailboxId>> in_doubt =
+      setup.context.journal.mailboxes_in_doubt();
+  if (!in_doubt) {
+    return fail(in_doubt.error());
+  }
+  const std::vector<std::string> planned = mailboxes_of(setup.context);
+  for (const journal::MailboxRow& row : rows) {
+    if (std::ranges::find(*in_doubt, row.id) != in_doubt->end() &&
+        std::ranges::find(planned, row.name) == planned.end() &&
+        is_on_server(setup.context, row.name)) {
+      setup.in_doubt.push_back(row.name);
+    }
+  }
+  return {};
+}
+
 Result<void> read_journal(SetupState& setup) {
   Result<std::vector<journal::MailboxRow>> rows = setup.context.journal.mailboxes();
   if (!rows) {
     return fail(rows.error());
+  }
+  if (const Result<void> noted = note_in_doubt(setup, *rows); !noted) {
+    return noted;
   }
   for (journal::MailboxRow& row : *rows) {
     setup.journalled.emplace(row.name, std::move(row));

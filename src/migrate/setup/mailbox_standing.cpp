@@ -36,17 +36,23 @@ std::vector<std::string> mailboxes_of(const UploadContext& context) {
   return names;
 }
 
+std::vector<std::string> MailboxStanding::mailboxes() const {
+  std::vector<std::string> names = mailboxes_of(setup_->context);
+  names.insert(names.end(), setup_->in_doubt.begin(), setup_->in_doubt.end());
+  return names;
+}
+
 bool MailboxStanding::is_told(const std::string& mailbox) const {
   const auto status = setup_->told.find(mailbox);
   return status != setup_->told.end() && status->second.uid_validity;
 }
 
 std::vector<std::string> MailboxStanding::open_questions() const {
-  std::vector<std::string> mailboxes = mailboxes_of(setup_->context);
-  std::erase_if(mailboxes, [this](const std::string& name) {
+  std::vector<std::string> names = mailboxes();
+  std::erase_if(names, [this](const std::string& name) {
     return setup_->refused.contains(name) || setup_->removed.contains(name) || is_told(name);
   });
-  return mailboxes;
+  return names;
 }
 
 Result<std::vector<MailboxCommand>> MailboxStanding::commands(const TakeMailboxReply& take) const {
@@ -102,7 +108,7 @@ Result<void> MailboxStanding::ask_alone(const std::string& mailbox) {
 }
 
 Result<void> MailboxStanding::note() {
-  for (const std::string& mailbox : mailboxes_of(setup_->context)) {
+  for (const std::string& mailbox : mailboxes()) {
     if (setup_->refused.contains(mailbox) || setup_->removed.contains(mailbox)) {
       continue;
     }

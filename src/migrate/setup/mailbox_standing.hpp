@@ -39,6 +39,8 @@ class MailboxStanding {
       const std::set<std::string>& mailboxes) const;
 
  private:
+  /// Those of the plan, then those in doubt.
+  [[nodiscard]] std::vector<std::string> mailboxes() const;
   [[nodiscard]] bool is_told(const std::string& mailbox) const;
   [[nodiscard]] std::vector<std::string> open_questions() const;
   [[nodiscard]] Result<std::vector<MailboxCommand>> commands(const TakeMailboxReply& take) const;

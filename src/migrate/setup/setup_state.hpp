@@ -1,4 +1,4 @@
-/// What the steps of the set-up share: the mailboxes of the plan, and what became of each so far.
+/// What the steps of the set-up share: the mailboxes of the run, and what became of each so far.
 #pragma once
 
 #include "migrate/server/server_link.hpp"
@@ -28,6 +28,8 @@ struct SetupState {
   std::map<std::string, journal::MailboxRow> journalled = {};
   /// Directories of folders that an earlier run began.
   std::set<Bytes> begun = {};
+  /// The plan does not lead there, but an earlier run left messages there whose fate is open.
+  std::vector<std::string> in_doubt = {};
   std::set<std::string> created = {};
   /// Why the server will not have them, in words.
   std::map<std::string, std::string> refused = {};

@@ -62,6 +62,9 @@ Result<bool> MessagePreparer::is_wanted(WorkItem& item, PreparedGroup& prepared)
   }
   if (entry.flags.contains(maildir::Flag::Trashed) &&
       context_->trashed_policy() == target::TrashedPolicy::Skip) {
+    if (*known) {
+      context_->lost_on_the_way.erase((*known)->id);
+    }
     report(item, Outcome::Skipped, "trashed", "--trashed skip");
     return false;
   }

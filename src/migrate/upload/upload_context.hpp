@@ -37,7 +37,7 @@ struct MessagePlace {
   std::string mailbox;
 };
 
-/// A mailbox of the plan during the run.
+/// A mailbox of the run.
 struct MailboxState {
   journal::MailboxRow row;
   /// PERMANENTFLAGS, where they were asked for because a folder has keywords.

@@ -48,6 +48,7 @@ TEST_F(QueryCost, IsThatOfWhatIsOpen) {
   steps = 0;
   EXPECT_EQ(*journal.settle_intents(), 1U);
   EXPECT_TRUE(journal.mailboxes_without_uids()->empty());
+  EXPECT_EQ(journal.mailboxes_in_doubt()->size(), 1U);
   EXPECT_TRUE(journal.stored_without_uid(1)->empty());
   EXPECT_TRUE(journal.flags_to_set(1)->empty());
   EXPECT_TRUE(journal.vanished()->empty());

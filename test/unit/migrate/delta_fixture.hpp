@@ -4,6 +4,7 @@
 #include "support/raw_imap.hpp"
 #include "upload_fixture.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <ostream>
@@ -100,13 +101,15 @@ class DeltaTest : public UploadFixture, public ::testing::WithParamInterface<Par
   }
 
   /// As a run leaves it that died long after it wrote the journal. Gives the UID that is forgotten.
-  std::optional<std::uint32_t> leave_open(std::string_view unique_name, journal::State state) {
+  std::optional<std::uint32_t> leave_open(std::string_view unique_name, journal::State state,
+                                          std::string_view directory = "") {
     auto journal = journal::Journal::open(
         move_->options.journal_path, {.host = "127.0.0.1", .user = "demo", .maildir = tree_.path()},
         "imap");
     EXPECT_TRUE(journal) << journal.error().message();
     const auto folders = *journal->folders();
-    auto row = *journal->find(folders.front().id, unique_name);
+    const auto folder = std::ranges::find(folders, directory, &journal::FolderRow::directory);
+    auto row = *journal->find(folder->id, unique_name);
     EXPECT_TRUE(row);
     const std::optional<std::uint32_t> uid = std::exchange(row->uid, std::nullopt);
     row->state = state;

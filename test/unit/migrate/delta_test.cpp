@@ -151,7 +151,66 @@ TEST_P(DeltaTest, MailboxThatWasRemovedIsMadeAgainForAMovedMessage) {
   EXPECT_THAT(messages("INBOX"), SizeIs(2));
 }
 
-class DeltaOnExchange : public DeltaTest {};
+class DeltaOnExchange : public DeltaTest {
+ protected:
+  /// A trashed message went to Deleted Items, and its fate is open; this run does not lead there.
+  std::optional<std::uint32_t> leave_open_in_trash(journal::State state) {
+    tree_.add("message cur/1600000006.M6.host:2,T mtime=1600000006");
+    upload_first(5);
+    EXPECT_THAT(messages("Deleted Items"), SizeIs(1));
+    move_->options.selection.trashed = target::TrashedPolicy::Keep;
+    return leave_open("1600000006.M6.host", state);
+  }
+};
+
+TEST_P(DeltaOnExchange, MessageInDoubtIsFoundWhereThePlanLeadsNoMore) {
+  for (const journal::State state : {journal::State::Unknown, journal::State::Removing}) {
+    const std::optional<std::uint32_t> uid = leave_open_in_trash(state);
+    EXPECT_FALSE(upload_again().needs_attention());
+    EXPECT_THAT(messages("Deleted Items"), SizeIs(1));
+    EXPECT_EQ(leave_open("1600000006.M6.host", journal::State::Stored), uid);
+  }
+}
+
+TEST_P(DeltaOnExchange, MessageInDoubtThatIsNotThereIsLeftOutOrSentAsTheOptionsSay) {
+  leave_open_in_trash(journal::State::Unknown);
+  as_owner("\"Deleted Items\"", "STORE 1 +FLAGS (\\Deleted)");
+  as_owner("\"Deleted Items\"", "EXPUNGE");
+  move_->options.selection.trashed = target::TrashedPolicy::Skip;
+  EXPECT_FALSE(upload_again().needs_attention());
+  move_->options.selection.trashed = target::TrashedPolicy::Keep;
+  const UploadSummary summary = upload();
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+  EXPECT_THAT(messages("INBOX"), SizeIs(4));
+}
+
+TEST_P(DeltaTest, MessageInDoubtOfAFolderThatIsLeftOutIsNoLoss) {
+  upload_first();
+  leave_open("1400000004.M4.host", journal::State::Unknown, ".Archive");
+  as_owner("Archive", "STORE 1 +FLAGS (\\Deleted)");
+  as_owner("Archive", "EXPUNGE");
+  move_->options.selection.exclude = {"Archive"};
+  EXPECT_FALSE(upload_again().needs_attention());
+  move_->options.selection.exclude = {};
+  EXPECT_EQ(upload().messages.uploaded, 1U);
+}
+
+TEST_P(DeltaTest, MessageInDoubtWhoseMailboxIsGoneIsListedInEveryRun) {
+  for (const journal::State state : {journal::State::Unknown, journal::State::Removing}) {
+    upload_first();
+    leave_open("1400000004.M4.host", state, ".Archive");
+    as_owner("INBOX", "RENAME Archive Elsewhere");
+    move_->options.selection.exclude = {"Archive"};
+    for (int run = 0; run < 2; ++run) {
+      const UploadSummary summary = upload_again();
+      ASSERT_THAT(summary.attention, SizeIs(1));
+      EXPECT_EQ(summary.attention[0].unique_name, "1400000004.M4.host");
+      EXPECT_EQ(summary.attention[0].mailbox, "Archive");
+      EXPECT_THAT(summary.attention[0].text, HasSubstr("its mailbox cannot be looked into"));
+    }
+  }
+}
 
 TEST_P(DeltaOnExchange, TrashedMessageGoesToDeletedItemsAndComesBack) {
   upload_first();
