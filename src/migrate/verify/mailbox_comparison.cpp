@@ -26,7 +26,8 @@ constexpr std::int64_t kDateTolerance = 60;
 constexpr std::string_view kAmbiguous =
     "several messages in the mailbox could be it; nobody can tell whether it is there";
 constexpr std::string_view kUnanswered =
-    "it was sent, the answer was lost, and it is not in the mailbox; run mailhaul upload again";
+    "it may have been sent, no answer came, and it is not in the mailbox; run mailhaul upload "
+    "again";
 constexpr std::string_view kHalfRemoved =
     "a rollback was interrupted while it removed this message; run it again, or mailhaul upload";
 constexpr std::string_view kNoMailbox = "its mailbox is not on the server any more";
