@@ -11,8 +11,8 @@
 namespace mailhaul::migrate {
 
 /// Foreign marks are put back; messages that are still there lose our mark and are Stored again;
-/// those that are gone were removed, and become Unsent, or stand for the copy that a move within the
-/// server left elsewhere. The mailbox must exist on the server. Gives how many turned out to be
+/// those that are gone were removed, and become Unsent, or stand for the copy that a move within
+/// the server left elsewhere. The mailbox must exist on the server. Gives how many turned out to be
 /// removed.
 Result<std::uint64_t> recover_removal(ServerConnection& connection, journal::Journal& journal,
                                       const journal::MailboxRow& mailbox);
