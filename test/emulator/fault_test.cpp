@@ -96,6 +96,18 @@ TEST_F(FaultTest, E2_11StoreTwice) {
   EXPECT_EQ(messages().size(), 3U);
 }
 
+TEST_F(FaultTest, E2_11IgnoreDate) {
+  start_2016();
+  break_with("ignore-date#2");
+  RawImap client = sign_in();
+  constexpr std::string_view kDated = "INBOX \"01-Feb-2003 04:05:06 +0000\"";
+  EXPECT_TRUE(client.append(kDated, kHello).starts_with("tag OK"));
+  EXPECT_TRUE(client.append(kDated, kHello).starts_with("tag OK"));
+  constexpr std::int64_t kGiven = 1044072306;
+  EXPECT_EQ(messages().at(0).internal_date, kGiven);
+  EXPECT_GT(messages().at(1).internal_date, kGiven);
+}
+
 TEST_F(FaultTest, E2_11Delay) {
   start_2016();
   break_with("delay@NOOP:150ms");

@@ -16,6 +16,7 @@ enum class FaultPoint {
   DropAfterStore,          ///< APPEND: stored, then closed before the tagged OK
   DropAfterLiteral,        ///< APPEND: closed after the literal, stored `delay` later
   StoreTwice,              ///< APPEND: one command, two messages
+  IgnoreDate,              ///< APPEND: stored with the time of its arrival
   Delay,                   ///< the command is carried out `delay` later
   BareLine,                ///< "Server Unavailable. 15" without tag or star, then BYE
   Drop,                    ///< closed in place of any answer

@@ -96,9 +96,16 @@ std::optional<Reply> refuse_early(Session& session, const AppendRequest& request
   return reply;
 }
 
+bool has_fault(const Session& session, FaultPoint point) {
+  return session.fault && session.fault->point == point;
+}
+
 text::UnixSeconds date_of(const Session& session, const AppendRequest& request,
                           const ContentReport& report) {
   const auto now = session.world.now_seconds();
+  if (has_fault(session, FaultPoint::IgnoreDate)) {
+    return now;
+  }
   switch (session.profile().append.date_mode) {
     case DateMode::Given:
       return request.date.value_or(now);
@@ -161,10 +168,6 @@ void store_later(Session& session, const std::shared_ptr<Mailbox>& mailbox,
                   store_message(world, *store, *mailbox, message, id);
                 }
               });
-}
-
-bool has_fault(const Session& session, FaultPoint point) {
-  return session.fault && session.fault->point == point;
 }
 
 /// E2.6 to E2.10.

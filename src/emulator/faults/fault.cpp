@@ -10,12 +10,13 @@ namespace mailhaul::emulator {
 
 namespace {
 
-constexpr std::array<std::pair<FaultPoint, std::string_view>, 15> kPoints = {{
+constexpr std::array<std::pair<FaultPoint, std::string_view>, 16> kPoints = {{
     {FaultPoint::DropBeforeContinuation, "drop-before-continuation"},
     {FaultPoint::DropInLiteral, "drop-in-literal"},
     {FaultPoint::DropAfterStore, "drop-after-store"},
     {FaultPoint::DropAfterLiteral, "drop-after-literal"},
     {FaultPoint::StoreTwice, "store-twice"},
+    {FaultPoint::IgnoreDate, "ignore-date"},
     {FaultPoint::Delay, "delay"},
     {FaultPoint::BareLine, "bare-line"},
     {FaultPoint::Drop, "drop"},
@@ -31,7 +32,7 @@ constexpr std::array<std::pair<FaultPoint, std::string_view>, 15> kPoints = {{
 bool belongs_to_append(FaultPoint point) {
   return point == FaultPoint::DropBeforeContinuation || point == FaultPoint::DropInLiteral ||
          point == FaultPoint::DropAfterStore || point == FaultPoint::DropAfterLiteral ||
-         point == FaultPoint::StoreTwice;
+         point == FaultPoint::StoreTwice || point == FaultPoint::IgnoreDate;
 }
 
 std::optional<std::chrono::milliseconds> parse_time(std::string_view text) {
