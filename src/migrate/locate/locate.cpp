@@ -90,20 +90,20 @@ Result<Matching> match_with_proof(ServerConnection& connection,
   return matching;
 }
 
-Result<imap::Command> select_command(const ServerConnection& connection, const std::string& mailbox,
-                                     bool for_writing) {
-  // Courier refuses an APPEND to a mailbox that is open with EXAMINE, so that has to be left again.
-  const bool examine = !for_writing && target::traits(connection.profile()).may_examine &&
-                       connection.capabilities().has("UNSELECT");
-  return examine ? imap::Command::examine(mailbox) : imap::Command::select(mailbox);
-}
-
 }  // namespace
 
 Result<void> record_identity(journal::Journal& journal, const Binding& binding) {
   return binding.shown ? journal.set_identity(binding.row, binding.shown->message_id_hash,
                                               binding.shown->subject_hash)
                        : Result<void>();
+}
+
+Result<imap::Command> select_command(const ServerConnection& connection, const std::string& mailbox,
+                                     bool for_writing) {
+  // Courier refuses an APPEND to a mailbox that is open with EXAMINE, so that has to be left again.
+  const bool examine = !for_writing && target::traits(connection.profile()).may_examine &&
+                       connection.capabilities().has("UNSELECT");
+  return examine ? imap::Command::examine(mailbox) : imap::Command::select(mailbox);
 }
 
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
@@ -145,48 +145,6 @@ Result<void> leave_mailbox(ServerConnection& connection) {
   }
   const Result<Reply> reply = connection.run_or_fail(imap::Command::unselect());
   return reply ? Result<void>() : fail(reply.error());
-}
-
-Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
-                                                        const std::string& mailbox,
-                                                        std::uint32_t uid) {
-  Result<imap::Command> select = select_command(connection, mailbox, false);
-  Result<imap::Command> fetch =
-      imap::Command::uid_fetch(imap::SequenceSet(uid), {.internal_date = true});
-  if (!select || !fetch) {
-    return fail(!select ? select.error() : fetch.error());
-  }
-  std::vector<imap::Command> commands;
-  commands.push_back(std::move(*select));
-  commands.push_back(std::move(*fetch));
-  if (connection.capabilities().has("UNSELECT")) {
-    commands.push_back(imap::Command::unselect());
-  }
-  // What was not sent yet when one is refused is not sent at all.
-  std::vector<Reply> replies;
-  const bool one_by_one = connection.max_in_flight() == 1;
-  const Result<void> done =
-      connection.run_all(std::move(commands), [&](std::size_t /*command*/, Reply reply) {
-        const Result<void> accepted = connection.check(reply.completion);
-        replies.push_back(std::move(reply));
-        return one_by_one ? accepted : Result<void>();
-      });
-  if (!done) {
-    return fail(done.error());
-  }
-  std::optional<std::int64_t> date;
-  for (const Reply& reply : replies) {
-    if (reply.completion.status != imap::Status::Ok) {
-      return fail(answer_error(reply.completion, connection.profile()));
-    }
-    for (const imap::UntaggedData& data : reply.data) {
-      const auto* fetched = std::get_if<imap::FetchData>(&data);
-      if (fetched != nullptr && fetched->uid == uid && fetched->internal_date) {
-        date = fetched->internal_date;
-      }
-    }
-  }
-  return date;
 }
 
 Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,

@@ -1,7 +1,6 @@
 /// The only code that matches journal rows with messages on the server.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,11 @@ Result<Matching> locate(ServerConnection& connection, journal::Journal& journal,
 /// Journals by what the message of the binding is known from now on.
 Result<void> record_identity(journal::Journal& journal, const Binding& binding);
 
-/// SELECT, or EXAMINE where that changes nothing and can be left again; its untagged data.
+/// SELECT, or EXAMINE where that changes nothing and can be left again.
+Result<imap::Command> select_command(const ServerConnection& connection, const std::string& mailbox,
+                                     bool for_writing);
+
+/// Sends it; its untagged data.
 Result<Reply> select_mailbox(ServerConnection& connection, const std::string& mailbox,
                              bool for_writing);
 
@@ -30,11 +33,6 @@ Result<Reply> select_mailbox(ServerConnection& connection, const std::string& ma
 
 /// PERMANENTFLAGS of the same; nullptr if the server did not say it.
 [[nodiscard]] const imap::FlagSet* permanent_flags_of(const Reply& selected);
-
-/// INTERNALDATE of one message; std::nullopt if it is not there.
-Result<std::optional<std::int64_t>> fetch_internal_date(ServerConnection& connection,
-                                                        const std::string& mailbox,
-                                                        std::uint32_t uid);
 
 /// UNSELECT where the server has it. CLOSE is never used: it would expunge.
 Result<void> leave_mailbox(ServerConnection& connection);

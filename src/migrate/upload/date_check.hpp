@@ -1,5 +1,5 @@
-/// Some servers replace the date that an APPEND gives by their own. One message goes ahead, and its
-/// date is read back before the rest follows.
+/// Some servers replace the date that an APPEND gives by their own, so the date of the first
+/// message in each mailbox is read back.
 #pragma once
 
 #include "migrate/upload/upload_context.hpp"
@@ -9,8 +9,9 @@
 
 namespace mailhaul::migrate {
 
-/// Reads the date of `context.first_stored` back; sets `summary.stopped` if it is not the one that
-/// was sent. Says nothing where the server tells no UID.
-Result<void> check_date(ServerConnection& connection, UploadContext& context);
+/// Reads back the dates of those in `context.first_stored` that were not looked at; sets
+/// `summary.stopped` if one is not what was sent. Says nothing where the server tells no UID, or
+/// does not show the message.
+Result<void> check_dates(ServerConnection& connection, UploadContext& context);
 
 }  // namespace mailhaul::migrate

@@ -27,8 +27,7 @@ constexpr std::size_t kLooks = 1024;
 }  // namespace
 
 DiskThread::DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead,
-                       MessagePreparer& preparer, OutboundQueue& outbound, ResultQueue& results,
-                       SendExtent extent)
+                       MessagePreparer& preparer, OutboundQueue& outbound, ResultQueue& results)
     : context_(&context),
       work_(&work),
       preparer_(&preparer),
@@ -36,7 +35,6 @@ DiskThread::DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead,
       results_(&results),
       sent_(context, work),
       ahead_(&ahead),
-      extent_(extent),
       group_(context.journal) {}
 
 Result<void> DiskThread::run() {
@@ -76,13 +74,15 @@ Result<void> DiskThread::run() {
   return context_->journal.commit(now_seconds());
 }
 
-bool DiskThread::may_send_next() const {
-  return !cancelled_ && (extent_ == SendExtent::All ||
-                         (!context_->first_stored && sent_.is_empty() && group_.is_empty()));
+bool DiskThread::may_send(const Reading& next) const {
+  if (context_->first_stored.lets_others_follow(preparer_->mailbox_of(next))) {
+    return true;
+  }
+  return !context_->first_stored.needs_look() && sent_.is_empty() && group_.is_empty();
 }
 
 Result<void> DiskThread::take_next() {
-  if (!may_send_next()) {
+  if (cancelled_) {
     return await_results();
   }
   if (ready_.empty()) {
@@ -90,12 +90,16 @@ Result<void> DiskThread::take_next() {
     if (!found) {
       return fail(found.error());
     }
-    if (!*found) {
+    is_exhausted_ = !*found;
+    if (is_exhausted_) {
       return await_results();
     }
   }
   if (ready_.empty()) {
     return {};
+  }
+  if (!may_send(*ready_.front())) {
+    return await_results();
   }
   dirty_ = true;
   const bool is_begun = !group_.is_empty();
@@ -159,7 +163,7 @@ Result<void> DiskThread::await_results() {
     if (const Result<void> done = commit(); !done) {
       return done;
     }
-  } else if (extent_ == SendExtent::All && !std::exchange(has_emptied_log_, true)) {
+  } else if (is_exhausted_ && !std::exchange(has_emptied_log_, true)) {
     // All is sent, and the server is busy with it.
     if (const Result<void> done = empty_log(); !done) {
       return done;

@@ -20,27 +20,22 @@
 
 namespace mailhaul::migrate {
 
-/// How far to go before the wire is told that this is all.
-enum class SendExtent {
-  FirstStored,  ///< one message at a time, until one is stored
-  All,
-};
-
 class DiskThread {
  public:
   /// All references must outlive the object. It serves one connection.
   DiskThread(UploadContext& context, WorkList& work, ReadAhead& ahead, MessagePreparer& preparer,
-             OutboundQueue& outbound, ResultQueue& results, SendExtent extent);
+             OutboundQueue& outbound, ResultQueue& results);
 
-  /// Until the wire thread has ended. Messages that were handed to it and not sent are back in the
-  /// work list, those that were only read in `ahead`. An error of kind Journal means that the wire
-  /// was stopped because nothing more could be recorded.
+  /// Until the wire thread has ended, which it is told to do when there is nothing left, or when
+  /// the date of a message has to be looked at before others follow. Messages that were handed to
+  /// it and not sent are back in the work list, those that were only read in `ahead`. An error of
+  /// kind Journal means that the wire was stopped because nothing more could be recorded.
   [[nodiscard]] Result<void> run();
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  [[nodiscard]] bool may_send_next() const;
+  [[nodiscard]] bool may_send(const Reading& next) const;
   [[nodiscard]] Result<void> take_next();
   [[nodiscard]] Result<bool> read_more();
   [[nodiscard]] Result<bool> look_for_work();
@@ -63,7 +58,6 @@ class DiskThread {
   ResultQueue* results_;
   SentMessages sent_;
   ReadAhead* ahead_;
-  SendExtent extent_;
   Readings ready_;  ///< read, but not prepared
   PreparedGroup group_;
   Clock::time_point group_begun_;
@@ -72,6 +66,8 @@ class DiskThread {
   /// Something was written since the last commit.
   bool dirty_ = false;
   bool cancelled_ = false;
+  /// There was nothing left when it was last looked for.
+  bool is_exhausted_ = false;
   bool has_emptied_log_ = false;
 };
 

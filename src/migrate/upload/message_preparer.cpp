@@ -194,6 +194,11 @@ Result<std::optional<journal::MessageRow>> MessagePreparer::describe(const WorkI
   return row;
 }
 
+journal::MailboxId MessagePreparer::mailbox_of(const Reading& reading) const {
+  const auto* file = std::get_if<maildir::MessageFile>(&reading.opened);
+  return file == nullptr ? reading.item.folder->mailbox : mailbox_of(reading.item, file->flags());
+}
+
 journal::MailboxId MessagePreparer::mailbox_of(const WorkItem& item,
                                                const maildir::FlagSet& flags) const {
   const bool moves_to_trash = flags.contains(maildir::Flag::Trashed) &&

@@ -35,6 +35,9 @@ class MessagePreparer {
   /// Errors are of kind Journal only.
   [[nodiscard]] Result<void> prepare(Reading&& reading, PreparedGroup& prepared);
 
+  /// Where it goes, if it is sent.
+  [[nodiscard]] journal::MailboxId mailbox_of(const Reading& reading) const;
+
   /// The row of a message that the journal does not know and that is to be sent: Unsent, and not
   /// written. std::nullopt for any other, without a report.
   [[nodiscard]] Result<std::optional<journal::MessageRow>> describe(const WorkItem& item);

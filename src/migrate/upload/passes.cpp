@@ -69,12 +69,13 @@ Result<void> Passes::run_pass(PassKind kind) {
       return {};
     }
     if (end->cause == WireEnd::Cause::Finished) {
-      if (dates_are_known_ || !context_->first_stored) {
+      if (context_->first_stored.needs_look()) {
+        stop_unless(link_->run(
+            [&](ServerConnection& connection) { return check_dates(connection, *context_); }));
+      }
+      if (work.is_exhausted() && ahead_.pending() == 0) {
         return {};
       }
-      stop_unless(link_->run(
-          [&](ServerConnection& connection) { return check_date(connection, *context_); }));
-      dates_are_known_ = true;
       continue;
     }
     // What was read may be another message by the time there is a connection again.
@@ -131,8 +132,7 @@ Result<WireEnd> Passes::send_over_connection(WorkList& work) {
   WireThread wire(connection, outbound, results, *wakeup, names, window, pace_,
                   server.append_timeout);
   MessagePreparer preparer(*context_, work.pass());
-  DiskThread disk(*context_, work, ahead_, preparer, outbound, results,
-                  dates_are_known_ ? SendExtent::All : SendExtent::FirstStored);
+  DiskThread disk(*context_, work, ahead_, preparer, outbound, results);
   WireEnd end;
   std::thread thread([&] { end = wire.run(); });
   const Result<void> done = disk.run();

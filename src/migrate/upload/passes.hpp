@@ -27,7 +27,6 @@ class Passes {
         context_(&context),
         pace_(context.options.max_rate, context.options.server.time),
         last_loss_(last_loss),
-        dates_are_known_(context.options.accept_server_dates),
         ahead_(context.facts_needed()) {}
 
   /// Errors are of kind Journal, or the system's; why the run stopped before its end is in the
@@ -50,9 +49,6 @@ class Passes {
   UploadContext* context_;
   Pace pace_;
   std::int64_t last_loss_;
-  /// Until then one message goes ahead, so that a server that replaces dates is found out before it
-  /// has them all, however often the command is repeated.
-  bool dates_are_known_;
   ReadAhead ahead_;
 };
 

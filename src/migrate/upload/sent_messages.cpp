@@ -97,7 +97,7 @@ Result<void> SentMessages::settle_stored(journal::MessageId row, const Sent& mes
   // A UID of another generation of the mailbox would name some other message later.
   const std::optional<std::uint32_t> uid =
       appended.uid_validity == known ? appended.uid : std::nullopt;
-  context_->first_stored = context_->first_stored.value_or(row);
+  context_->first_stored.add(message.mailbox, row);
   context_->summary.messages.repaired += message.rung == Rung::Repaired ? 1U : 0U;
   context_->summary.messages.wrapped += message.rung == Rung::Wrapped ? 1U : 0U;
   report(message, Outcome::Stored, uid.value_or(0), {}, message.remedies);

@@ -73,6 +73,16 @@ class UploadRun {
     return begin_delta(start_->survey, make_context());
   }
 
+  /// A server that takes one message at a time is asked before more than one is spoilt; with many
+  /// on the way, a look at each mailbox in turn would leave the wire idle.
+  [[nodiscard]] DateLooks date_looks() const {
+    if (options_->accept_server_dates) {
+      return DateLooks::None;
+    }
+    return target::traits(start_->profile).is_exchange ? DateLooks::BeforeEachMailbox
+                                                       : DateLooks::BeforeAllOthers;
+  }
+
   UploadContext& make_context() {
     context_.emplace(UploadContext{.tree = *tree_,
                                    .options = *options_,
@@ -82,7 +92,8 @@ class UploadRun {
                                    .plan = start_->plan,
                                    .profile = start_->profile,
                                    .summary = summary_,
-                                   .server = &start_->server});
+                                   .server = &start_->server,
+                                   .first_stored = FirstStored(date_looks())});
     if (start_->append_limit) {
       context_->refused_size = *start_->append_limit + 1;
     }

@@ -5,6 +5,7 @@
 #include "migrate/delta/vanished_index.hpp"
 #include "migrate/locate/settling_time.hpp"
 #include "migrate/source/header_names.hpp"
+#include "migrate/upload/first_stored.hpp"
 #include "migrate/upload/survey.hpp"
 
 #include <chrono>
@@ -83,8 +84,7 @@ struct UploadContext {
   HeaderNames header_names = {};
   /// The server said that it takes nothing more into them.
   std::unordered_set<journal::MailboxId> abandoned = {};
-  /// The first message that was stored in this run, for a look at its date.
-  std::optional<journal::MessageId> first_stored = {};
+  FirstStored first_stored{DateLooks::None};
   /// Unknown, but their last octet was never handed over: after a look that does not find them they
   /// may be sent again at once.
   std::unordered_set<journal::MessageId> cannot_be_stored = {};

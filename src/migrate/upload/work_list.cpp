@@ -26,6 +26,11 @@ std::optional<WorkItem> WorkList::next() {
   return WorkItem{.folder = current_, .index = next_message_++};
 }
 
+bool WorkList::is_exhausted() const {
+  return retries_.empty() && next_folder_ == context_->plan.folders.size() &&
+         (current_ == nullptr || next_message_ == current_->list.size());
+}
+
 void WorkList::load_next_folder() {
   const std::size_t index = next_folder_++;
   const PlannedFolder& planned = context_->plan.folders[index];

@@ -63,6 +63,9 @@ class WorkList {
   /// that cannot be read is listed as needing attention and passed over.
   [[nodiscard]] std::optional<WorkItem> next();
 
+  /// Until a message is to be retried, `next` gives none.
+  [[nodiscard]] bool is_exhausted() const;
+
   /// Before all others.
   void retry(WorkItem item) { retries_.push_back(std::move(item)); }
 
