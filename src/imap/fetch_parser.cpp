@@ -1,5 +1,7 @@
 #include "response.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -34,6 +36,41 @@ std::optional<ItemName> read_item_name(Cursor& cursor) {
   return ItemName{.name = word->substr(0, bracket), .section = std::string(*section)};
 }
 
+constexpr bool ends_flag(char octet) {
+  return octet == ' ' || octet == '(' || octet == ')' || octet == '\r' || octet == '\n';
+}
+
+/// Flags in parentheses; those that are no atoms are passed over. Servers show what clients and
+/// delivery agents once gave them.
+std::optional<FlagSet> read_flags(Cursor& cursor) {
+  if (auto flags = cursor.flag_list()) {
+    return flags;
+  }
+  if (!cursor.skip('(')) {
+    return std::nullopt;
+  }
+  FlagSet flags;
+  while (!cursor.skip(')')) {
+    const ByteView rest = cursor.rest();
+    const auto end = std::ranges::find_if(rest, ends_flag);
+    const auto length = static_cast<std::size_t>(end - rest.begin());
+    if (length > 0) {
+      flags.add_token(rest.substr(0, length));
+      cursor.rewind(cursor.position() + length);
+    } else if (!cursor.skip_space()) {
+      return std::nullopt;
+    }
+  }
+  return flags;
+}
+
+/// A value that cannot be read is passed over: the others still tell which message it is.
+template <typename Value>
+bool assign_or_skip(Cursor& cursor, std::optional<Value>& target, std::optional<Value> value) {
+  target = std::move(value);
+  return target || cursor.skip_value();
+}
+
 template <typename Value>
 bool assign(std::optional<Value>& target, std::optional<Value> value) {
   target = std::move(value);
@@ -62,13 +99,13 @@ bool read_item(Cursor& cursor, FetchData& data) {
     return assign(data.uid, cursor.nz_number());
   }
   if (text::equals_ignoring_case(item->name, "FLAGS")) {
-    return assign(data.flags, cursor.flag_list());
+    return assign(data.flags, read_flags(cursor));
   }
   if (text::equals_ignoring_case(item->name, "RFC822.SIZE")) {
-    return assign(data.rfc822_size, cursor.number64());
+    return assign_or_skip(cursor, data.rfc822_size, cursor.number64());
   }
   if (text::equals_ignoring_case(item->name, "INTERNALDATE")) {
-    return assign(data.internal_date, cursor.date_time());
+    return assign_or_skip(cursor, data.internal_date, cursor.date_time());
   }
   return cursor.skip_value();
 }

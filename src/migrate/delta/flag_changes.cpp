@@ -4,6 +4,7 @@
 #include "migrate/delta/known_mailbox.hpp"
 #include "migrate/delta/moved_message.hpp"
 #include "migrate/locate/locate.hpp"
+#include "migrate/server/verdict.hpp"
 
 #include <algorithm>
 #include <map>
@@ -103,6 +104,9 @@ Result<FlagsByUid> fetch_flags(ServerConnection& connection,
   }
   FlagsByUid flags;
   for (const imap::UntaggedData& data : reply->data) {
+    if (const Result<void> readable = check_readable(data); !readable) {
+      return fail(readable.error());
+    }
     const auto* fetched = std::get_if<imap::FetchData>(&data);
     if (fetched != nullptr && fetched->uid && fetched->flags) {
       flags.insert_or_assign(*fetched->uid, flag_bits(*fetched->flags));

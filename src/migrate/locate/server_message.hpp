@@ -1,6 +1,8 @@
 /// What a UID FETCH says of messages on the server: enough to tell which message is which.
 #pragma once
 
+#include "migrate/server/verdict.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -30,7 +32,7 @@ struct ServerMessage {
 [[nodiscard]] std::optional<ServerMessage> read_server_message(const imap::FetchData& fetched);
 
 /// Gives each of these messages of the selected mailbox to `visit(const ServerMessage&)` as it
-/// comes, in the order of the server.
+/// comes, in the order of the server. Protocol if the server says something that cannot be read.
 template <typename Visit>
 [[nodiscard]] Result<void> visit_messages(ServerConnection& connection,
                                           const imap::SequenceSet& uids, Visit visit) {
@@ -48,8 +50,13 @@ template <typename Visit>
       return connection.check(*completion);
     }
     const auto* untagged = std::get_if<imap::Untagged>(&*event);
-    const auto* fetched =
-        untagged == nullptr ? nullptr : std::get_if<imap::FetchData>(&untagged->data);
+    if (untagged == nullptr) {
+      continue;
+    }
+    if (const Result<void> readable = check_readable(untagged->data); !readable) {
+      return readable;
+    }
+    const auto* fetched = std::get_if<imap::FetchData>(&untagged->data);
     // Flag changes come without being asked for, and say nothing else of the message.
     if (fetched == nullptr || fetched->sections.empty()) {
       continue;

@@ -1,7 +1,10 @@
 #include "migrate/server/verdict.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include <mailhaul/imap/append.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
@@ -28,17 +31,34 @@ target::CommandKind kind_of(imap::CommandKind kind) {
   }
 }
 
-}  // namespace
-
-target::Verdict judge_answer(const imap::Completion& completion, target::Profile profile) {
+target::Verdict judge(const imap::Completion& completion, target::Profile profile,
+                      bool is_literal_sent) {
   const target::ErrorAnswer answer{.kind = completion.status == imap::Status::Bad
                                                ? target::AnswerKind::Bad
                                                : target::AnswerKind::No,
                                    .code = imap::reason_name(completion.text.code),
                                    .text = completion.text.text};
   const target::AnsweredCommand command{.kind = kind_of(completion.kind),
-                                        .is_literal_sent = !completion.continuation_refused};
+                                        .is_literal_sent = is_literal_sent};
   return target::classify(answer, command, profile);
+}
+
+}  // namespace
+
+target::Verdict judge_answer(const imap::Completion& completion, target::Profile profile) {
+  return judge(completion, profile, false);
+}
+
+target::Verdict judge_append(const imap::Completion& completion, target::Profile profile,
+                             std::uint64_t handed_over) {
+  const auto is_handed_over = [handed_over](const imap::ItemExtent& item) {
+    return imap::handover(item, handed_over) == imap::Handover::Complete;
+  };
+  // A server that says NO early reads what was announced to its end; one that says BAD may not.
+  const bool is_literal_sent =
+      !completion.continuation_refused && (completion.status == imap::Status::No ||
+                                           std::ranges::all_of(completion.items, is_handed_over));
+  return judge(completion, profile, is_literal_sent);
 }
 
 target::Verdict judge_bye(const imap::Bye& bye, target::CommandKind outstanding,
@@ -61,6 +81,16 @@ std::string explain_answer(const imap::Completion& completion, const target::Ver
   const std::string quoted = quote_answer(completion);
   return meaning.empty() ? fmt::format("the server answered: {}", quoted)
                          : fmt::format("{}; the server answered: {}", meaning, quoted);
+}
+
+Result<void> check_readable(const imap::UntaggedData& data) {
+  const auto* malformed = std::get_if<imap::MalformedData>(&data);
+  if (malformed == nullptr) {
+    return {};
+  }
+  return fail(ErrorKind::Protocol,
+              fmt::format("the server's answer cannot be read: {}",
+                          text::shorten_for_display(malformed->line, kShownText)));
 }
 
 Error answer_error(const imap::Completion& completion, target::Profile profile) {

@@ -307,7 +307,8 @@ void WireThread::refuse(const imap::Completion& completion, const InFlight& comm
   if (completion.continuation_refused) {
     bodies_.give_up(command.heads);
   }
-  target::Verdict verdict = judge_answer(completion, connection_->profile());
+  target::Verdict verdict =
+      judge_append(completion, connection_->profile(), connection_->driver().octets_handed_over());
   if (verdict.run == target::RunFate::Wait) {
     verdict.retry_after = pace_->hold_off(verdict.retry_after.value_or(kDefaultBackoff));
     ++pauses_;
