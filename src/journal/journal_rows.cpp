@@ -165,13 +165,23 @@ Result<void> Journal::set_flags(MessageId id, std::uint32_t wanted, std::uint32_
                   });
 }
 
-Result<std::uint64_t> Journal::settle_intents() {
-  if (const Result<void> done = parts_->database.execute(
-          "UPDATE message INDEXED BY message_open SET state=4 WHERE state<>2 AND state=1");
-      !done) {
-    return fail(done.error());
+Result<std::uint64_t> Journal::settle_intents(std::int64_t now) {
+  Result<void> done = begin();
+  if (done) {
+    done = run_once(parts_->database,
+                    "UPDATE journal SET last_write=?1 WHERE EXISTS"
+                    " (SELECT 1 FROM message INDEXED BY message_open WHERE state<>2 AND state=1)",
+                    [now](Statement& statement) { statement.bind_integer(1, now); });
   }
-  return static_cast<std::uint64_t>(parts_->database.changes());
+  if (done) {
+    done = parts_->database.execute(
+        "UPDATE message INDEXED BY message_open SET state=4 WHERE state<>2 AND state=1");
+  }
+  const auto settled = static_cast<std::uint64_t>(parts_->database.changes());
+  if (done && !parts_->is_trial) {
+    done = parts_->database.execute("COMMIT");
+  }
+  return done ? Result<std::uint64_t>(settled) : fail(done.error());
 }
 
 Result<std::vector<MessageRow>> Journal::messages_in_state(MailboxId mailbox, State state) {

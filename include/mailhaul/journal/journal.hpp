@@ -99,8 +99,9 @@ class Journal {
                                           std::int64_t subject_hash);
   [[nodiscard]] Result<void> set_flags(MessageId id, std::uint32_t wanted, std::uint32_t set);
 
-  /// Every Intent becomes Unknown; called once at the start of a run. Gives their number.
-  [[nodiscard]] Result<std::uint64_t> settle_intents();
+  /// Every Intent becomes Unknown; called once at the start of a run. Gives their number. If there
+  /// are any, that counts as a write: what a dead run had on its way may have left it just now.
+  [[nodiscard]] Result<std::uint64_t> settle_intents(std::int64_t now);
 
   [[nodiscard]] Result<std::vector<MessageRow>> messages_in_state(MailboxId mailbox, State state);
   /// Stored without a UID, for servers without UIDPLUS.

@@ -61,7 +61,7 @@ class RollbackRun {
       return opened;
     }
     Result<Places> places = Places::read(*journal_);
-    const Result<std::uint64_t> unknown = journal_->settle_intents();
+    const Result<std::uint64_t> unknown = journal_->settle_intents(now_seconds());
     if (!places || !unknown) {
       return fail(!places ? places.error() : unknown.error());
     }

@@ -111,7 +111,7 @@ class UploadStarter {
     if (const Result<void> begun = journal_->begin_move(profile); !begun) {
       return begun;
     }
-    const Result<std::uint64_t> unknown = journal_->settle_intents();
+    const Result<std::uint64_t> unknown = journal_->settle_intents(now_seconds());
     if (!unknown) {
       return fail(unknown.error());
     }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/migrate/verify.hpp>
 
 namespace mailhaul::migrate {
@@ -55,7 +56,7 @@ class VerifyRun {
       return agreed;
     }
     Result<Places> places = Places::read(*journal_);
-    const Result<std::uint64_t> unknown = journal_->settle_intents();
+    const Result<std::uint64_t> unknown = journal_->settle_intents(now_seconds());
     const Result<journal::StateCounts> counts = journal_->counts();
     if (!places || !unknown || !counts) {
       return fail(!places ? places.error() : !unknown ? unknown.error() : counts.error());

@@ -44,8 +44,22 @@ TEST_F(JournalTest, AnIntentWithoutOutcomeIsUnknownInTheNextRun) {
     ASSERT_TRUE(journal.commit(1));
   }
   Journal journal = open();
-  EXPECT_EQ(*journal.settle_intents(), 1U);
+  EXPECT_EQ(*journal.settle_intents(2), 1U);
   EXPECT_EQ((*journal.find(1, "1.a.h"))->state, State::Unknown);
+}
+
+/// The run that finds them may end before it writes anything else.
+TEST_F(JournalTest, IntentsWithoutOutcomeCountAsAWriteWhenTheyAreFound) {
+  {
+    Journal journal = open();
+    ASSERT_TRUE(journal.begin());
+    ASSERT_TRUE(journal.put_message(row(sent_folder(journal), "1.a.h")));
+    ASSERT_TRUE(journal.commit(1));
+  }
+  EXPECT_EQ(*open().settle_intents(50), 1U);
+  EXPECT_EQ(open().last_write(), 50);
+  EXPECT_EQ(*open().settle_intents(99), 0U);
+  EXPECT_EQ(open().last_write(), 50);
 }
 
 TEST_F(JournalTest, WhatIsNotCommittedIsNotThere) {

@@ -46,7 +46,7 @@ class QueryCost : public JournalTest {
 TEST_F(QueryCost, IsThatOfWhatIsOpen) {
   Journal journal = open();
   steps = 0;
-  EXPECT_EQ(*journal.settle_intents(), 1U);
+  EXPECT_EQ(*journal.settle_intents(2), 1U);
   EXPECT_TRUE(journal.mailboxes_without_uids()->empty());
   EXPECT_EQ(journal.mailboxes_in_doubt()->size(), 1U);
   EXPECT_TRUE(journal.stored_without_uid(1)->empty());
