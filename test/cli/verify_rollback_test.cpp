@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -66,6 +67,27 @@ TEST_F(AfterUpload, VerifyNeedsNoMaildir) {
     EXPECT_EQ(object["messages"][key], 0) << key;
   }
   EXPECT_TRUE(object["attention"].empty());
+}
+
+/// Its owner could have written any server into it, and the secret would go there.
+TEST_F(AfterUpload, RootNamesTheServerOfAJournalThatIsAnothers) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root has secrets that the owner of a journal has not";
+  }
+  const std::vector<std::string> connection = server_.connection();
+  for (const std::string command : {"verify", "rollback"}) {
+    for (const std::string left_out : {"--host", "--user"}) {
+      std::vector<std::string> words{command, "--journal", place_.journal()};
+      for (std::size_t i = 0; i < connection.size(); i += 2) {
+        if (connection[i] != left_out) {
+          words.insert(words.end(), {connection[i], connection[i + 1]});
+        }
+      }
+      const test::Ending ending = run_mailhaul(words, "demo");
+      EXPECT_EQ(ending.status, 64) << command << " without " << left_out;
+      EXPECT_THAT(ending.errors, HasSubstr("give --host and --user"));
+    }
+  }
 }
 
 TEST_F(AfterUpload, AnEmptiedSourceIsSaidToCompareNothing) {

@@ -5,11 +5,13 @@
 #include "cli/secrets/sign_in_secret.hpp"
 
 #include <cstdio>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include <mailhaul/base/wall_clock.hpp>
+#include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::cli {
 
@@ -47,6 +49,18 @@ Result<void> open_outputs(const Arguments& arguments, JournalledRun& run) {
   return {};
 }
 
+/// A user can write any server into the journal, and root's secret would be sent there.
+Result<void> require_named_target(const Arguments& arguments, const ChosenJournal& journal) {
+  const bool is_another_users = ::geteuid() == 0 && journal.owner.user != 0;
+  if (!is_another_users || (arguments.has("host") && arguments.has("user"))) {
+    return {};
+  }
+  return fail(ErrorKind::Usage,
+              "root has to name the server and the mailbox, since the owner of the journal could "
+              "have changed them there",
+              text::escape_for_display(journal.path), "give --host and --user");
+}
+
 /// nullptr if no log is wanted.
 report::MessageLog* open_log(const RunOutputs& outputs, std::optional<report::MessageLog>& log) {
   return outputs.log.valid() ? &log.emplace(outputs.log.get(), now_seconds) : nullptr;
@@ -63,6 +77,9 @@ Result<JournalledRun> prepare_journalled_run(const Arguments& arguments,
   auto journal = choose_existing_journal(arguments);
   if (!journal) {
     return fail(std::move(journal.error()));
+  }
+  if (auto named = require_named_target(arguments, *journal); !named) {
+    return fail(std::move(named.error()));
   }
   JournalledRun run{.journal = std::move(*journal), .server = std::move(*server)};
   if (auto forbidden = forbid_core_dumps(); !forbidden) {
