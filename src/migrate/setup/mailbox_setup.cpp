@@ -54,13 +54,20 @@ Result<void> read_journal(SetupState& setup) {
     return fail(folders.error());
   }
   for (const journal::FolderRow& folder : *folders) {
-    setup.begun.insert(folder.directory);
+    setup.begun.emplace(folder.directory, folder.id);
   }
   return {};
 }
 
+/// Messages of a folder that are on the server since an earlier run.
+Result<std::uint64_t> count_stored(const SetupState& setup, const PlannedFolder& folder) {
+  const auto begun = setup.begun.find(folder.directory);
+  return begun == setup.begun.end() ? Result<std::uint64_t>(0)
+                                    : setup.context.journal.count_present(begun->second);
+}
+
 /// A folder without a mailbox to go to.
-void note_left_out(const SetupState& setup, const PlannedFolder& folder) {
+void note_left_out(const SetupState& setup, const PlannedFolder& folder, std::uint64_t stored) {
   if (setup.removed.contains(folder.mailbox)) {
     setup.context.observer.note(
         fmt::format("{} was removed or renamed on the server; what was uploaded there is not sent "
@@ -71,8 +78,13 @@ void note_left_out(const SetupState& setup, const PlannedFolder& folder) {
   const auto refused = setup.refused.find(folder.mailbox);
   std::string text =
       refused == setup.refused.end() ? "the mailbox cannot be used" : refused->second;
-  if (folder.messages > 0) {
+  if (stored >= folder.messages) {
+    // Nothing of it is waiting.
+  } else if (stored == 0) {
     text += fmt::format("; none of the folder's {} messages is uploaded", folder.messages);
+  } else {
+    text += fmt::format("; of the folder's {} messages {} are there, and no more are uploaded",
+                        folder.messages, stored);
   }
   setup.context.add_attention({.folder = folder.name,
                                .mailbox = folder.mailbox,
@@ -86,7 +98,12 @@ Result<void> put_folders(SetupState& setup) {
     const PlannedFolder& folder = context.plan.folders[i];
     const auto mailbox = context.mailbox_ids.find(folder.mailbox);
     if (mailbox == context.mailbox_ids.end()) {
-      note_left_out(setup, folder);
+      const Result<std::uint64_t> stored = count_stored(setup, folder);
+      if (!stored) {
+        return fail(stored.error());
+      }
+      note_left_out(setup, folder, *stored);
+      context.stored_of_left_folders.emplace(i, *stored);
       continue;
     }
     const Result<journal::FolderId> id =

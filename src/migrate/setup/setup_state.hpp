@@ -26,8 +26,8 @@ struct SetupState {
   UploadContext& context;
   /// As they were journalled before this run, by name.
   std::map<std::string, journal::MailboxRow> journalled = {};
-  /// Directories of folders that an earlier run began.
-  std::set<Bytes> begun = {};
+  /// Folders that an earlier run began, by directory.
+  std::map<Bytes, journal::FolderId> begun = {};
   /// The plan does not lead there, but an earlier run left messages there whose fate is open.
   std::vector<std::string> in_doubt = {};
   std::set<std::string> created = {};

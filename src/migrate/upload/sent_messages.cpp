@@ -12,7 +12,7 @@ namespace mailhaul::migrate {
 namespace {
 
 /// How often a message is sent again after answers that say "later".
-constexpr int kAttempts = 5;
+constexpr int kPutOff = 5;
 /// How often a message that is read while it is sent may break off there.
 constexpr int kReadings = 2;
 
@@ -137,8 +137,8 @@ Result<void> SentMessages::settle_rejected(journal::MessageId row, Sent message,
   if (verdict.message == target::MessageFate::Remedy && climb(message)) {
     return send_again(row, std::move(message.item));
   }
-  if (verdict.message == target::MessageFate::SendLater && message.item.attempts < kAttempts &&
-      verdict.run != target::RunFate::Stop) {
+  if (verdict.message == target::MessageFate::SendLater && verdict.run != target::RunFate::Stop &&
+      message.item.put_off++ < kPutOff) {
     return send_again(row, std::move(message.item));
   }
   if (verdict.error_class == target::ErrorClass::TooBig) {

@@ -61,6 +61,8 @@ struct UploadContext {
   std::unordered_map<journal::MailboxId, MailboxState> mailboxes = {};
   std::map<std::string, journal::MailboxId> mailbox_ids = {};  ///< by name
   std::map<std::size_t, journal::FolderId> folder_ids = {};    ///< by index in the plan
+  /// Messages on the server of folders that go nowhere in this run, by index in the plan.
+  std::map<std::size_t, std::uint64_t> stored_of_left_folders = {};
   /// Existing mailboxes of the server; null in a dry run without one.
   const ServerMailboxes* server = nullptr;
   /// Folders of the plan that are not read again, by index.

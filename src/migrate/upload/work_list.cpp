@@ -2,6 +2,8 @@
 
 #include "migrate/upload/folder_matters.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -44,12 +46,7 @@ void WorkList::load_next_folder() {
   }
   const auto id = context_->folder_ids.find(index);
   if (id == context_->folder_ids.end()) {
-    // Its mailbox was refused, which is listed already.
-    context_->is_source_half_read = true;
-    if (pass_ == PassKind::First) {
-      context_->summary.messages.found += planned.messages;
-      context_->summary.messages.refused += planned.messages;
-    }
+    leave_folder(index);
     return;
   }
   const maildir::Folder& folder = context_->tree.inventory().folders[planned.folder];
@@ -83,6 +80,21 @@ void WorkList::load_next_folder() {
                    .list = std::move(names.list),
                    .is_new = is_new,
                    .sample = std::move(names.sample)});
+}
+
+/// Its mailbox was refused, which is listed already.
+void WorkList::leave_folder(std::size_t index) {
+  if (context_->settled_folders.contains(index)) {
+    return;
+  }
+  context_->is_source_half_read = true;
+  if (pass_ == PassKind::First) {
+    const std::uint64_t messages = context_->plan.folders[index].messages;
+    const std::uint64_t stored = std::min(messages, context_->stored_of_left_folders[index]);
+    context_->summary.messages.found += messages;
+    context_->summary.messages.already_there += stored;
+    context_->summary.messages.refused += messages - stored;
+  }
 }
 
 }  // namespace mailhaul::migrate

@@ -40,6 +40,8 @@ struct WorkItem {
   /// The lowest form that was not refused yet.
   Rung rung = Rung::AsIs;
   int attempts = 0;
+  /// Answers that said "later".
+  int put_off = 0;
   /// Counted as found, though nothing was decided about it.
   bool seen_before = false;
 
@@ -71,6 +73,7 @@ class WorkList {
 
  private:
   void load_next_folder();
+  void leave_folder(std::size_t index);
 
   UploadContext* context_;
   PassKind pass_;

@@ -239,6 +239,50 @@ TEST_F(UploadTest, LaterRunPicksUpWhatIsNew) {
   expect_complete();
 }
 
+TEST_F(UploadTest, MailboxThatIsRefusedLaterKeepsWhatIsThere) {
+  start(ProfileName::Exchange2016);
+  upload();
+  const std::uint64_t in_first_run = count_commands(*server_, "STATUS");
+  upload();
+  const std::uint64_t in_both = count_commands(*server_, "STATUS");
+  tree_.add("message .Work.Plans/cur/1600000006.M6.host:2,S");
+  tree_.add("message .Sent/cur/1600000007.M7.host:2,S");
+  // That of the last folder; the mailbox for deleted items is asked about behind it.
+  const std::uint64_t of_last_folder = in_both + (in_both - in_first_run) - 1;
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "STATUS",
+                      .first = of_last_folder,
+                      .last = of_last_folder,
+                      .text = "no rights"});
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.found, kMessages + 2);
+  EXPECT_EQ(summary.messages.already_there, kMessages);
+  EXPECT_EQ(summary.messages.uploaded, 1U);
+  EXPECT_EQ(summary.messages.refused, 1U);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_THAT(summary.attention[0].text, HasSubstr("of the folder's 2 messages 1 are there"));
+}
+
+/// Those behind it wait for another connection, which is no answer to them.
+TEST_F(UploadTest, MessageThatWaitedForConnectionsMayStillBePutOff) {
+  constexpr std::uint64_t kLastLost = 10;
+  tree_.add("message cur/140000%n.M.host:2,S repeat=14");
+  start(ProfileName::Exchange2016);
+  server_->add_fault({.point = emulator::FaultPoint::Drop,
+                      .command = "APPEND",
+                      .first = 2,
+                      .last = kLastLost,
+                      .every = 2});
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "APPEND",
+                      .first = kLastLost + 1,
+                      .last = kLastLost + 1,
+                      .text = "[EXPUNGEISSUED] Not now"});
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, kMessages + 14);
+  EXPECT_FALSE(summary.needs_attention());
+}
+
 TEST_F(UploadTest, MessageThatWasReadSinceIsNoNewMessage) {
   start(ProfileName::Exchange2016);
   upload();
