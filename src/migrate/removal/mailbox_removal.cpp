@@ -39,6 +39,37 @@ Error marks_stay(const std::string& mailbox) {
               "again."};
 }
 
+Error marks_unknown(const std::string& mailbox) {
+  return {.kind = ErrorKind::Refused,
+          .text =
+              "the server does not say, or not in words that can be understood, which messages "
+              "are marked as deleted; an EXPUNGE could remove messages that are not ours",
+          .where = text::escape_for_display(mailbox)};
+}
+
+Error marks_missing(const std::string& mailbox) {
+  return {.kind = ErrorKind::Refused,
+          .text =
+              "the server does not name all the messages that were just marked as deleted, so "
+              "that nobody can tell what an EXPUNGE would remove",
+          .where = text::escape_for_display(mailbox),
+          .hint = "Run the same command again."};
+}
+
+/// The one answer to a UID SEARCH; nullptr if there is none, or anything that may be part of it.
+const imap::SearchData* only_answer(const Reply& reply) {
+  const imap::SearchData* answer = nullptr;
+  for (const imap::UntaggedData& data : reply.data) {
+    const auto* found = std::get_if<imap::SearchData>(&data);
+    const bool is_second = found != nullptr && answer != nullptr;
+    if (is_second || std::holds_alternative<imap::MalformedData>(data)) {
+      return nullptr;
+    }
+    answer = found == nullptr ? answer : found;
+  }
+  return answer;
+}
+
 }  // namespace
 
 Result<MailboxRemoval> MailboxRemoval::open(ServerConnection& connection, journal::Journal& journal,
@@ -88,34 +119,26 @@ Result<std::unordered_map<std::uint32_t, ServerMessage>> MailboxRemoval::look_at
 
 Result<std::vector<std::uint32_t>> MailboxRemoval::expunge(std::span<const std::uint32_t> uids) {
   const bool by_uid = connection_->capabilities().has("UIDPLUS");
-  Result<void> ready = by_uid ? Result<void>() : spare_others(uids);
-  if (ready) {
-    ready = set_deleted(uids, true);
+  if (!by_uid) {
+    if (const Result<void> spared = spare_others(uids, OwnMarks::Some); !spared) {
+      return fail(spared.error());
+    }
   }
-  if (ready && !by_uid) {
+  Result<void> done = set_deleted(uids, true);
+  if (done && !by_uid) {
     // What others marked in the meantime.
-    ready = spare_others(uids);
-    if (!ready && ready.error().kind == ErrorKind::Refused) {
-      if (const Result<void> unmarked = unmark(uids); !unmarked) {
-        return fail(unmarked.error());
+    done = spare_others(uids, OwnMarks::All);
+  }
+  if (done) {
+    done = by_uid ? expunge_by_uid(uids) : expunge_marked();
+  }
+  if (!done) {
+    if (done.error().kind == ErrorKind::Refused) {
+      if (const Result<void> withdrawn = take_own_marks_off(uids); !withdrawn) {
+        return fail(withdrawn.error());
       }
     }
-  }
-  if (!ready) {
-    return fail(ready.error());
-  }
-  for (const imap::SequenceSet& batch : in_batches(uids)) {
-    Result<imap::Command> command =
-        by_uid ? imap::Command::uid_expunge(batch) : imap::Command::expunge();
-    if (!command) {
-      return fail(command.error());
-    }
-    if (const Result<Reply> reply = connection_->run_or_fail(std::move(*command)); !reply) {
-      return fail(reply.error());
-    }
-    if (!by_uid) {
-      break;
-    }
+    return fail(done.error());
   }
   const auto left = look_at(uids);
   if (!left) {
@@ -125,6 +148,35 @@ Result<std::vector<std::uint32_t>> MailboxRemoval::expunge(std::span<const std::
   std::ranges::copy_if(uids, std::back_inserter(gone),
                        [&](std::uint32_t uid) { return !left->contains(uid); });
   return gone;
+}
+
+Result<void> MailboxRemoval::expunge_by_uid(std::span<const std::uint32_t> uids) {
+  for (const imap::SequenceSet& batch : in_batches(uids)) {
+    Result<imap::Command> command = imap::Command::uid_expunge(batch);
+    if (!command) {
+      return fail(command.error());
+    }
+    if (const Result<Reply> reply = connection_->run_or_fail(std::move(*command)); !reply) {
+      return fail(reply.error());
+    }
+  }
+  return {};
+}
+
+Result<void> MailboxRemoval::expunge_marked() {
+  Result<imap::Command> command = imap::Command::expunge();
+  if (!command) {
+    return fail(command.error());
+  }
+  const Result<Reply> reply = connection_->run_or_fail(std::move(*command));
+  return reply ? Result<void>() : fail(reply.error());
+}
+
+/// Nobody else's EXPUNGE shall take what we marked and did not remove. As far as the server lets it
+/// be done.
+Result<void> MailboxRemoval::take_own_marks_off(std::span<const std::uint32_t> uids) {
+  Result<void> done = unmark(uids);
+  return done || done.error().kind == ErrorKind::Refused ? Result<void>() : done;
 }
 
 Result<void> MailboxRemoval::unmark(std::span<const std::uint32_t> uids) {
@@ -155,40 +207,41 @@ Result<std::vector<std::uint32_t>> MailboxRemoval::find_deleted() {
   if (!reply) {
     return fail(reply.error());
   }
+  const imap::SearchData* answer = only_answer(*reply);
+  if (answer == nullptr) {
+    return fail(marks_unknown(mailbox_.name));
+  }
   std::vector<std::uint32_t> uids;
-  for (const imap::UntaggedData& data : reply->data) {
-    const auto* found = std::get_if<imap::SearchData>(&data);
-    if (found == nullptr) {
-      continue;
-    }
-    for (const imap::SequenceRange& range : found->numbers.ranges()) {
-      for (std::uint64_t uid = range.first; uid <= range.last; ++uid) {
-        uids.push_back(static_cast<std::uint32_t>(uid));
-      }
+  for (const imap::SequenceRange& range : answer->numbers.ranges()) {
+    for (std::uint64_t uid = range.first; uid <= range.last; ++uid) {
+      uids.push_back(static_cast<std::uint32_t>(uid));
     }
   }
   std::ranges::sort(uids);
+  const auto repeated = std::ranges::unique(uids);
+  uids.erase(repeated.begin(), repeated.end());
   return uids;
 }
 
 /// Takes off every mark that is not on one of ours, after the journal knows it.
-Result<void> MailboxRemoval::spare_others(std::span<const std::uint32_t> ours) {
+Result<void> MailboxRemoval::spare_others(std::span<const std::uint32_t> ours, OwnMarks own) {
   for (int attempt = 0; attempt <= kSparingAttempts; ++attempt) {
-    Result<std::vector<std::uint32_t>> marked = find_deleted();
+    const Result<std::vector<std::uint32_t>> marked = find_deleted();
     if (!marked) {
       return fail(marked.error());
     }
-    std::erase_if(*marked,
-                  [&](std::uint32_t uid) { return std::ranges::binary_search(ours, uid); });
-    if (marked->empty()) {
-      return {};
+    std::vector<std::uint32_t> foreign;
+    std::ranges::set_difference(*marked, ours, std::back_inserter(foreign));
+    if (foreign.empty()) {
+      const bool is_as_expected = own == OwnMarks::Some || marked->size() == ours.size();
+      return is_as_expected ? Result<void>() : fail(marks_missing(mailbox_.name));
     }
     if (attempt == kSparingAttempts) {
       break;
     }
-    Result<void> done = note_foreign(*marked);
+    Result<void> done = note_foreign(foreign);
     if (done) {
-      done = set_deleted(*marked, false);
+      done = set_deleted(foreign, false);
     }
     if (!done && done.error().kind != ErrorKind::Refused) {
       return done;

@@ -46,8 +46,9 @@ class MailboxRemoval {
 
   /// Removes these (ascending), and gives those that are gone; the others the server kept. Before
   /// the call the journal must know that they are being removed. Refused, and nothing expunged, if
-  /// a mark of somebody else cannot be taken off; after any other error some may be gone and others
-  /// not.
+  /// a mark of somebody else cannot be taken off, or the server does not say clearly what is
+  /// marked; after any other error some may be gone and others not. What is refused loses
+  /// our mark again.
   [[nodiscard]] Result<std::vector<std::uint32_t>> expunge(std::span<const std::uint32_t> uids);
 
   /// Takes \Deleted off again.
@@ -61,10 +62,16 @@ class MailboxRemoval {
                  journal::MailboxRow mailbox)
       : connection_(&connection), journal_(&journal), mailbox_(std::move(mailbox)) {}
 
+  /// Which of ours must be marked when nobody else's is.
+  enum class OwnMarks { Some, All };
+
   [[nodiscard]] Result<void> select(RemovalAccess access);
   [[nodiscard]] Result<void> set_deleted(std::span<const std::uint32_t> uids, bool deleted);
   [[nodiscard]] Result<std::vector<std::uint32_t>> find_deleted();
-  [[nodiscard]] Result<void> spare_others(std::span<const std::uint32_t> ours);
+  [[nodiscard]] Result<void> spare_others(std::span<const std::uint32_t> ours, OwnMarks own);
+  [[nodiscard]] Result<void> expunge_by_uid(std::span<const std::uint32_t> uids);
+  [[nodiscard]] Result<void> expunge_marked();
+  [[nodiscard]] Result<void> take_own_marks_off(std::span<const std::uint32_t> uids);
   [[nodiscard]] Result<void> note_foreign(std::span<const std::uint32_t> uids);
   [[nodiscard]] Result<void> put_marks_back();
 

@@ -2,9 +2,12 @@
 
 #include "migrate/removal/recovery.hpp"
 #include "removal_rig.hpp"
+#include "support/rewriting_proxy.hpp"
 
 #include <algorithm>
+#include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -158,6 +161,60 @@ TEST(Removal, MarkThatCannotBeTakenOffLeavesEverythingAsItWas) {
   EXPECT_EQ(rig.inbox(), "1 2*");
   EXPECT_THAT(*rig.journal().foreign_marks(rig.mailbox().id), IsEmpty());
 }
+
+/// What a client without UIDPLUS reads in place of the answers to its searches for marks.
+struct SearchAnswers {
+  std::string_view name;
+  /// The line of each answer in turn, the last one of all that follow; "" is no line at all.
+  std::vector<std::string> lines;
+};
+
+void PrintTo(const SearchAnswers& answers, std::ostream* out) {
+  *out << answers.name;
+}
+
+class RemovalWithoutKnownMarks : public ::testing::TestWithParam<SearchAnswers> {};
+
+/// An EXPUNGE would take others' messages along.
+TEST_P(RemovalWithoutKnownMarks, LeavesEverythingAsItWas) {
+  RemovalRig rig(ProfileName::Exchange2007);
+  const std::vector rows{rig.store_ours(1), rig.store_ours(2)};
+  rig.deliver(3);
+  rig.mark_deleted(3);
+  std::size_t answers = 0;
+  const auto rewrite = [&](const std::string& line) {
+    const std::vector<std::string>& lines = GetParam().lines;
+    return line.starts_with("* SEARCH") ? lines[std::min(answers++, lines.size() - 1)] : line;
+  };
+  {
+    const test::RewritingProxy proxy(rig.server().port(), rewrite);
+    ServerConnection connection = RemovalRig::connect(proxy.port());
+    auto removal =
+        MailboxRemoval::open(connection, rig.journal(), rig.mailbox(), RemovalAccess::Change);
+    ASSERT_TRUE(removal) << removal.error().message();
+    const auto gone = removal->expunge(std::vector<std::uint32_t>{*rows[0].uid, *rows[1].uid});
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().kind, ErrorKind::Refused);
+    ASSERT_TRUE(removal->finish());
+  }
+  EXPECT_GT(answers, 0U);
+  EXPECT_EQ(rig.inbox(), "1 2 3*");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Answers, RemovalWithoutKnownMarks,
+    ::testing::Values(
+        SearchAnswers{.name = "none", .lines = {""}},
+        SearchAnswers{.name = "malformed", .lines = {"* SEARCH (3)\r\n"}},
+        SearchAnswers{.name = "extended", .lines = {"* ESEARCH (TAG \"x\") UID ALL 3\r\n"}},
+        SearchAnswers{.name = "two", .lines = {"* SEARCH\r\n* SEARCH 3\r\n"}},
+        SearchAnswers{.name = "half_malformed", .lines = {"* SEARCH\r\n* SEARCH 3 x\r\n"}},
+        SearchAnswers{.name = "none_later", .lines = {"* SEARCH 3\r\n", "* SEARCH\r\n", ""}},
+        SearchAnswers{.name = "without_ours", .lines = {"* SEARCH\r\n"}},
+        SearchAnswers{.name = "with_fewer", .lines = {"* SEARCH\r\n", "* SEARCH 1\r\n"}},
+        SearchAnswers{.name = "with_more",
+                      .lines = {"* SEARCH 3\r\n", "* SEARCH\r\n", "* SEARCH 1 2 3\r\n"}}),
+    [](const auto& each) { return std::string(each.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(Profiles, RemovalFromEveryServer,
                          ::testing::Values(ProfileName::Exchange2007, ProfileName::Exchange2016),

@@ -62,8 +62,11 @@ class RemovalRig {
 
   const journal::MailboxRow& mailbox() const { return mailbox_; }
 
-  ServerConnection connect() {
-    ServerOptions options{.host = "127.0.0.1", .port = server_->port(), .tls = TlsMode::None};
+  ServerConnection connect() { return connect(server_->port()); }
+
+  /// To what stands before the server.
+  static ServerConnection connect(std::uint16_t port) {
+    ServerOptions options{.host = "127.0.0.1", .port = port, .tls = TlsMode::None};
     SignInOptions sign_in{.user = "demo",
                           .secret = [] { return Result<Secret>(Secret(std::string("demo"))); }};
     return *ServerConnection::open(options, sign_in, -1);

@@ -1,3 +1,4 @@
+#include "support/rewriting_proxy.hpp"
 #include "uploaded_fixture.hpp"
 
 #include <algorithm>
@@ -65,6 +66,14 @@ class RollbackTest : public UploadedFixture {
   }
 
   RollbackSummary roll_back() { return roll_back(options()); }
+
+  /// With answers of the server that are rewritten on their way.
+  RollbackSummary roll_back_through(const test::RewritingProxy::Rewrite& rewrite) {
+    const test::RewritingProxy proxy(server_->port(), rewrite);
+    RollbackOptions options = this->options();
+    options.server.port = proxy.port();
+    return roll_back(options);
+  }
 
   [[nodiscard]] std::uint64_t count_commands(std::string_view name) const {
     const auto events = server_->events();
@@ -437,6 +446,19 @@ TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
   server_->clear_faults();
   EXPECT_FALSE(roll_back().needs_attention());
   EXPECT_EQ(picture_of(*server_), before);
+}
+
+TEST_F(RollbackTest, NothingIsExpungedWhereTheServerDoesNotSayWhatIsMarked) {
+  start(ProfileName::Exchange2007);
+  fill_with_others();
+  upload();
+  const Picture uploaded = picture_of(*server_);
+  const RollbackSummary summary = roll_back_through([](const std::string& line) {
+    return line.starts_with("* SEARCH") ? "* ESEARCH (TAG \"x\") UID COUNT 1\r\n" : line;
+  });
+  EXPECT_EQ(picture_of(*server_), uploaded);
+  EXPECT_EQ(summary.messages.removed, 0U);
+  EXPECT_THAT(summary.attention, SizeIs(4)) << "one for each mailbox";
 }
 
 TEST_F(RollbackTest, AnotherMessageUnderTheUidIsKept) {
