@@ -104,6 +104,20 @@ Result<void> MailboxRemoval::select(RemovalAccess access) {
 
 Result<std::unordered_map<std::uint32_t, ServerMessage>> MailboxRemoval::look_at(
     std::span<const std::uint32_t> uids) {
+  auto found = fetch(uids);
+  marked_before_.clear();
+  if (found) {
+    for (const auto& [uid, message] : *found) {
+      if ((message.flags & journal::flag::kDeleted) != 0) {
+        marked_before_.insert(uid);
+      }
+    }
+  }
+  return found;
+}
+
+Result<std::unordered_map<std::uint32_t, ServerMessage>> MailboxRemoval::fetch(
+    std::span<const std::uint32_t> uids) {
   std::unordered_map<std::uint32_t, ServerMessage> found;
   for (const imap::SequenceSet& batch : in_batches(uids)) {
     const Result<std::vector<ServerMessage>> messages = fetch_messages(*connection_, batch);
@@ -140,14 +154,17 @@ Result<std::vector<std::uint32_t>> MailboxRemoval::expunge(std::span<const std::
     }
     return fail(done.error());
   }
-  const auto left = look_at(uids);
+  const auto left = fetch(uids);
   if (!left) {
     return fail(left.error());
   }
   std::vector<std::uint32_t> gone;
-  std::ranges::copy_if(uids, std::back_inserter(gone),
-                       [&](std::uint32_t uid) { return !left->contains(uid); });
-  return gone;
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t uid : uids) {
+    (left->contains(uid) ? kept : gone).push_back(uid);
+  }
+  const Result<void> withdrawn = take_own_marks_off(kept);
+  return withdrawn ? Result<std::vector<std::uint32_t>>(std::move(gone)) : fail(withdrawn.error());
 }
 
 Result<void> MailboxRemoval::expunge_by_uid(std::span<const std::uint32_t> uids) {
@@ -172,10 +189,13 @@ Result<void> MailboxRemoval::expunge_marked() {
   return reply ? Result<void>() : fail(reply.error());
 }
 
-/// Nobody else's EXPUNGE shall take what we marked and did not remove. As far as the server lets it
-/// be done.
+/// Nobody else's EXPUNGE shall take what we marked and could not remove; what was marked before
+/// stays so. As far as the server lets it be done.
 Result<void> MailboxRemoval::take_own_marks_off(std::span<const std::uint32_t> uids) {
-  Result<void> done = unmark(uids);
+  std::vector<std::uint32_t> own;
+  std::ranges::copy_if(uids, std::back_inserter(own),
+                       [&](std::uint32_t uid) { return !marked_before_.contains(uid); });
+  Result<void> done = unmark(own);
   return done || done.error().kind == ErrorKind::Refused ? Result<void>() : done;
 }
 
@@ -234,6 +254,9 @@ Result<void> MailboxRemoval::spare_others(std::span<const std::uint32_t> ours, O
     std::ranges::set_difference(*marked, ours, std::back_inserter(foreign));
     if (foreign.empty()) {
       const bool is_as_expected = own == OwnMarks::Some || marked->size() == ours.size();
+      if (own == OwnMarks::Some) {
+        marked_before_.insert(marked->begin(), marked->end());
+      }
       return is_as_expected ? Result<void>() : fail(marks_missing(mailbox_.name));
     }
     if (attempt == kSparingAttempts) {

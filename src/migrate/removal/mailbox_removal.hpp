@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -47,8 +48,8 @@ class MailboxRemoval {
   /// Removes these (ascending), and gives those that are gone; the others the server kept. Before
   /// the call the journal must know that they are being removed. Refused, and nothing expunged, if
   /// a mark of somebody else cannot be taken off, or the server does not say clearly what is
-  /// marked; after any other error some may be gone and others not. What is refused loses
-  /// our mark again.
+  /// marked; after any other error some may be gone and others not. What is kept loses our mark
+  /// again, but not one that the last look_at or the search for marks saw on it before.
   [[nodiscard]] Result<std::vector<std::uint32_t>> expunge(std::span<const std::uint32_t> uids);
 
   /// Takes \Deleted off again.
@@ -66,6 +67,8 @@ class MailboxRemoval {
   enum class OwnMarks { Some, All };
 
   [[nodiscard]] Result<void> select(RemovalAccess access);
+  [[nodiscard]] Result<std::unordered_map<std::uint32_t, ServerMessage>> fetch(
+      std::span<const std::uint32_t> uids);
   [[nodiscard]] Result<void> set_deleted(std::span<const std::uint32_t> uids, bool deleted);
   [[nodiscard]] Result<std::vector<std::uint32_t>> find_deleted();
   [[nodiscard]] Result<void> spare_others(std::span<const std::uint32_t> ours, OwnMarks own);
@@ -79,6 +82,8 @@ class MailboxRemoval {
   journal::Journal* journal_;
   journal::MailboxRow mailbox_;
   std::optional<RemovalObstacle> obstacle_;
+  /// Of those that were looked at last: what bears \Deleted that we did not set.
+  std::unordered_set<std::uint32_t> marked_before_;
 };
 
 }  // namespace mailhaul::migrate

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -134,6 +135,61 @@ TEST_P(RemovalFromEveryServer, InterruptedRemovalIsPutRight) {
       EXPECT_EQ(rig.state_of(rows[0]), journal::State::Stored);
     }
   }
+}
+
+/// One of them bears the mark from its Maildir, and keeps it; of the other nobody else's EXPUNGE
+/// shall take hold.
+TEST_P(RemovalFromEveryServer, WhatIsNotRemovedIsMarkedAsItWasBefore) {
+  const bool by_uid = GetParam() != ProfileName::Exchange2007;
+  const std::string command = by_uid ? "UID EXPUNGE" : "EXPUNGE";
+  std::vector<std::string> refusals{command};
+  if (!by_uid) {
+    refusals.emplace_back("UID SEARCH#2");
+  }
+  for (const std::string& refusal : refusals) {
+    SCOPED_TRACE(refusal);
+    RemovalRig rig(GetParam());
+    journal::MessageRow trashed = rig.store_ours(1);
+    const journal::MessageRow other = rig.store_ours(2);
+    trashed.flags_wanted = trashed.flags_set = journal::flag::kDeleted;
+    ASSERT_TRUE(rig.journal().put_message(trashed));
+    rig.mark_deleted(*trashed.uid);
+    ASSERT_TRUE(rig.journal().set_removing(trashed.id));
+    ASSERT_TRUE(rig.journal().set_removing(other.id));
+    rig.server().add_fault(
+        *emulator::parse_fault(fmt::format("refuse@{}:[CANNOT] not here", refusal)));
+    const std::vector uids{*trashed.uid, *other.uid};
+    ServerConnection connection = rig.connect();
+    auto removal =
+        MailboxRemoval::open(connection, rig.journal(), rig.mailbox(), RemovalAccess::Change);
+    ASSERT_TRUE(removal);
+    ASSERT_TRUE(removal->look_at(uids));
+    EXPECT_FALSE(removal->expunge(uids));
+    EXPECT_EQ(rig.inbox(), "1* 2");
+    ASSERT_TRUE(removal->finish());
+    ASSERT_TRUE(recover_removals(connection, rig.journal(), std::vector{rig.mailbox()}));
+    EXPECT_EQ(rig.inbox(), "1* 2");
+  }
+}
+
+TEST_P(RemovalFromEveryServer, WhatTheServerKeepsIsMarkedAsItWasBefore) {
+  rig_.store_ours(1);
+  rig_.store_ours(2);
+  rig_.mark_deleted(1);
+  fault(GetParam() == ProfileName::Exchange2007 ? "refuse@EXPUNGE:kept"
+                                                : "refuse@UID EXPUNGE:kept");
+  const test::RewritingProxy proxy(rig_.server().port(), [](const std::string& line) {
+    const std::size_t refused = line.find(" NO kept");
+    return refused == std::string::npos ? line : line.substr(0, refused) + " OK done\r\n";
+  });
+  ServerConnection connection = RemovalRig::connect(proxy.port());
+  MailboxRemoval removal = open(connection);
+  const std::vector<std::uint32_t> uids{1, 2};
+  ASSERT_TRUE(removal.look_at(uids));
+  const auto gone = removal.expunge(uids);
+  ASSERT_TRUE(gone) << gone.error().message();
+  EXPECT_THAT(*gone, IsEmpty());
+  EXPECT_EQ(rig_.inbox(), "1* 2");
 }
 
 /// Without UIDPLUS an EXPUNGE would take others' messages along.
