@@ -56,6 +56,48 @@ Error marks_missing(const std::string& mailbox) {
           .hint = "Run the same command again."};
 }
 
+/// What UID FETCH shows.
+struct Shown {
+  std::unordered_map<std::uint32_t, ServerMessage> messages;
+  /// Something in an answer could not be read, and may be of any message that is not shown.
+  bool has_unreadable = false;
+};
+
+void add_message(const imap::FetchData& fetched, bool is_unasked, Shown& shown) {
+  const std::optional<ServerMessage> message = read_server_message(fetched);
+  if (!message) {
+    shown.has_unreadable |= !is_unasked;
+    return;
+  }
+  ServerMessage& known = shown.messages.emplace(message->uid, *message).first->second;
+  if (!is_readable(known)) {
+    known = *message;
+  }
+}
+
+Result<void> show(ServerConnection& connection, std::span<const std::uint32_t> uids,
+                  const imap::FetchItems& items, Shown& shown) {
+  for (const imap::SequenceSet& batch : in_batches(uids)) {
+    Result<imap::Command> command = imap::Command::uid_fetch(batch, items);
+    if (!command) {
+      return fail(command.error());
+    }
+    const Result<Reply> reply = connection.run_or_fail(std::move(*command));
+    if (!reply) {
+      return fail(reply.error());
+    }
+    for (const imap::UntaggedData& data : reply->data) {
+      shown.has_unreadable |= std::holds_alternative<imap::MalformedData>(data);
+      if (const auto* fetched = std::get_if<imap::FetchData>(&data)) {
+        // Flag changes come without a UID, and without being asked for.
+        const bool is_unasked = fetched->sections.empty() && !items.header_fields.empty();
+        add_message(*fetched, is_unasked, shown);
+      }
+    }
+  }
+  return {};
+}
+
 /// The one answer to a UID SEARCH; nullptr if there is none, or anything that may be part of it.
 const imap::SearchData* only_answer(const Reply& reply) {
   const imap::SearchData* answer = nullptr;
@@ -71,6 +113,10 @@ const imap::SearchData* only_answer(const Reply& reply) {
 }
 
 }  // namespace
+
+bool is_readable(const ServerMessage& message) {
+  return message.subject_hash != 0;
+}
 
 Result<MailboxRemoval> MailboxRemoval::open(ServerConnection& connection, journal::Journal& journal,
                                             const journal::MailboxRow& mailbox,
@@ -118,17 +164,23 @@ Result<std::unordered_map<std::uint32_t, ServerMessage>> MailboxRemoval::look_at
 
 Result<std::unordered_map<std::uint32_t, ServerMessage>> MailboxRemoval::fetch(
     std::span<const std::uint32_t> uids) {
-  std::unordered_map<std::uint32_t, ServerMessage> found;
-  for (const imap::SequenceSet& batch : in_batches(uids)) {
-    const Result<std::vector<ServerMessage>> messages = fetch_messages(*connection_, batch);
-    if (!messages) {
-      return fail(messages.error());
-    }
-    for (const ServerMessage& message : *messages) {
-      found.emplace(message.uid, message);
+  Shown shown;
+  Result<void> done = show(*connection_, uids, server_message_items(), shown);
+  if (done && shown.has_unreadable) {
+    std::vector<std::uint32_t> missing;
+    std::ranges::copy_if(uids, std::back_inserter(missing),
+                         [&](std::uint32_t uid) { return !shown.messages.contains(uid); });
+    // For so little that it can be read, as a rule.
+    shown.has_unreadable = false;
+    done = show(*connection_, missing, {.flags = true}, shown);
+    if (shown.has_unreadable) {
+      for (const std::uint32_t uid : missing) {
+        shown.messages.emplace(uid, ServerMessage{.uid = uid});
+      }
     }
   }
-  return found;
+  return done ? std::move(shown.messages)
+              : Result<std::unordered_map<std::uint32_t, ServerMessage>>(fail(done.error()));
 }
 
 Result<std::vector<std::uint32_t>> MailboxRemoval::expunge(std::span<const std::uint32_t> uids) {

@@ -32,6 +32,10 @@ enum class RemovalAccess {
   Change,
 };
 
+/// False for a message that the server shows, or may show, but not so that anybody could tell which
+/// it is. It is the same as no row.
+[[nodiscard]] bool is_readable(const ServerMessage& message);
+
 class MailboxRemoval {
  public:
   /// Selects the mailbox, which must exist, and puts back what an earlier run took off. `journal`
@@ -41,7 +45,8 @@ class MailboxRemoval {
 
   [[nodiscard]] std::optional<RemovalObstacle> obstacle() const { return obstacle_; }
 
-  /// What now is under these UIDs; the ones that are missing are not on the server.
+  /// What now is under these UIDs; the ones that are missing are not on the server. Among them may
+  /// be some that are not readable.
   [[nodiscard]] Result<std::unordered_map<std::uint32_t, ServerMessage>> look_at(
       std::span<const std::uint32_t> uids);
 

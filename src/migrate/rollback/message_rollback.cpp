@@ -14,6 +14,8 @@ namespace mailhaul::migrate {
 namespace {
 
 constexpr std::string_view kAnotherMessage = "another message is in its place now; it was kept";
+constexpr std::string_view kUnreadable =
+    "the server does not show what is in its place so that it can be read; it was kept";
 constexpr std::string_view kAnotherGeneration =
     "the mailbox was made anew on the server, so that nobody can tell which message it is; run "
     "mailhaul upload, which looks for it, then roll back again";
@@ -172,6 +174,7 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     return fail(found.error());
   }
   Rows gone;
+  Rows unreadable;
   Rows changed;
   Rows read;
   Rows doomed;
@@ -182,6 +185,8 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     }
     if (message == found->end()) {
       gone.push_back(row);
+    } else if (!is_readable(message->second)) {
+      unreadable.push_back(row);
     } else if (!is_same_message(row, message->second)) {
       changed.push_back(row);
     } else if (context_->options.keep_read && was_read(row, message->second)) {
@@ -196,6 +201,9 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
   Result<void> done = expunge(removal, doomed);
   if (!done && done.error().kind != ErrorKind::Refused) {
     return done;  // the batch is looked at again on another connection
+  }
+  for (const journal::MessageRow& row : unreadable) {
+    context_->kept_changed(row, kUnreadable);
   }
   for (const journal::MessageRow& row : changed) {
     context_->kept_changed(row, kAnotherMessage);

@@ -5,6 +5,7 @@
 #include "support/rewriting_proxy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -77,6 +78,50 @@ TEST_P(RemovalFromEveryServer, TellsWhatIsUnderAUid) {
   ASSERT_EQ(found->size(), 1U);
   EXPECT_TRUE(is_same_message(kept, found->at(*kept.uid)));
   EXPECT_FALSE(is_same_message(removed, found->at(*kept.uid)));
+}
+
+/// What a client reads in place of the first line of the answer about the first of two messages.
+struct UnreadableAnswer {
+  std::string_view name;
+  std::string_view from;
+  std::string_view to;
+};
+
+constexpr std::array kUnreadableAnswers{
+    UnreadableAnswer{.name = "malformed", .from = "FETCH (UID 1 ", .to = "FETCH (UID one "},
+    UnreadableAnswer{.name = "no_uid", .from = "(UID 1 ", .to = "("},
+    UnreadableAnswer{.name = "no_header", .from = "BODY[HEADER.FIELDS", .to = "X-BODY[FIELDS"},
+};
+
+TEST_P(RemovalFromEveryServer, WhatCannotBeReadIsNotTakenForGone) {
+  rig_.store_ours(1);
+  rig_.store_ours(2);
+  rig_.store_ours(3);
+  ASSERT_TRUE(rig_.server().remove("INBOX", 3));
+  for (const UnreadableAnswer& answer : kUnreadableAnswers) {
+    for (const bool again : {false, true}) {
+      SCOPED_TRACE(fmt::format("{}, {}", answer.name, again ? "again" : "once"));
+      const auto rewrite = [&](std::string line) {
+        const bool is_asked_for_all = line.find("BODY[") != std::string::npos;
+        const std::size_t begin = line.find(answer.from);
+        if (line.starts_with("* 1 FETCH") && (is_asked_for_all || again) &&
+            begin != std::string::npos) {
+          line.replace(begin, answer.from.size(), answer.to);
+        }
+        return line;
+      };
+      const test::RewritingProxy proxy(rig_.server().port(), rewrite);
+      ServerConnection connection = RemovalRig::connect(proxy.port());
+      MailboxRemoval removal = open(connection);
+      const auto found = removal.look_at(std::vector<std::uint32_t>{1, 2, 3});
+      ASSERT_TRUE(found) << found.error().message();
+      ASSERT_TRUE(found->contains(1));
+      EXPECT_FALSE(is_readable(found->at(1)));
+      ASSERT_TRUE(found->contains(2));
+      EXPECT_TRUE(is_readable(found->at(2)));
+      EXPECT_EQ(found->contains(3), again && answer.name != "no_header");
+    }
+  }
 }
 
 TEST_P(RemovalFromEveryServer, AnotherGenerationOfTheMailboxIsNotTouched) {

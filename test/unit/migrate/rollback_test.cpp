@@ -461,6 +461,23 @@ TEST_F(RollbackTest, NothingIsExpungedWhereTheServerDoesNotSayWhatIsMarked) {
   EXPECT_THAT(summary.attention, SizeIs(4)) << "one for each mailbox";
 }
 
+TEST_F(RollbackTest, WhatTheServerShowsUnreadablyIsKeptAndListed) {
+  start(ProfileName::Exchange2016);
+  upload();
+  const RollbackSummary summary = roll_back_through([](std::string line) {
+    if (line.starts_with("* 1 FETCH") && line.find("BODY[") != std::string::npos) {
+      line.replace(line.find(" ("), 2, " ((");
+    }
+    return line;
+  });
+  // The first in each of four mailboxes.
+  EXPECT_EQ(summary.messages.kept_changed, 4U);
+  EXPECT_EQ(summary.messages.already_gone, 0U);
+  EXPECT_EQ(summary.messages.removed, kMessages - 4);
+  EXPECT_EQ(summary.attention_total, 4U);
+  EXPECT_EQ(roll_back().messages.removed, 4U);
+}
+
 TEST_F(RollbackTest, AnotherMessageUnderTheUidIsKept) {
   start(ProfileName::Exchange2016);
   upload();
