@@ -58,13 +58,16 @@ Result<void> MessageRollback::run(ServerConnection& connection) {
     }
     is_bound_ = true;
   }
+  if (is_refused()) {
+    return {};
+  }
   Result<MailboxRemoval> removal =
       MailboxRemoval::open(connection, context_->journal, mailbox_,
                            context_->options.dry_run ? RemovalAccess::Look : RemovalAccess::Change);
   if (!removal) {
     return fail(removal.error());
   }
-  while (!is_refused_) {
+  while (!is_refused()) {
     if (context_->stop_requested()) {
       return fail(interrupted());
     }
@@ -82,7 +85,7 @@ Result<void> MessageRollback::run(ServerConnection& connection) {
     context_->observer.progress(context_->progress);
   }
   // What was refused has been recovered, which has left the mailbox.
-  return is_refused_ ? Result<void>() : removal->finish();
+  return is_refused() ? Result<void>() : removal->finish();
 }
 
 /// What this run or an earlier one began here and could not end.
@@ -126,6 +129,10 @@ Result<bool> MessageRollback::is_untouchable(ServerConnection& connection) {
   return done ? Result<bool>(obstacle.has_value()) : fail(done.error());
 }
 
+bool MessageRollback::is_refused() const {
+  return context_->refused.contains(mailbox_.id);
+}
+
 Result<void> MessageRollback::keep_everything(RemovalObstacle obstacle) {
   for (;;) {
     const auto rows = context_->journal.stored_above(mailbox_.id, cursor_, kRemovalBatch);
@@ -151,11 +158,14 @@ Result<void> MessageRollback::bind(ServerConnection& connection) {
   Rows never_stored;
   for (const UnboundRow& unbound : *left) {
     const bool is_unknown = unbound.row.state == journal::State::Unknown;
+    if (context_->is_settled(unbound.row) || !is_ours(unbound.row)) {
+      continue;
+    }
     if (unbound.is_ambiguous && is_unknown && unseen_ == UnseenRows::GiveUp) {
       context_->unknown(unbound.row, kAmbiguous);
     } else if (unbound.is_ambiguous && !is_unknown) {
       context_->kept_changed(unbound.row, kAmbiguous);
-    } else if (!unbound.is_ambiguous && !is_unknown && is_ours(unbound.row)) {
+    } else if (!unbound.is_ambiguous && !is_unknown) {
       gone.push_back(unbound.row);
     } else if (!unbound.is_ambiguous && is_unknown && unseen_ == UnseenRows::GiveUp) {
       never_stored.push_back(unbound.row);
@@ -168,7 +178,11 @@ Result<void> MessageRollback::bind(ServerConnection& connection) {
 }
 
 Result<void> MessageRollback::remove_batch(ServerConnection& connection, MailboxRemoval& removal,
-                                           const Rows& rows) {
+                                           const Rows& batch) {
+  Rows rows;
+  std::ranges::copy_if(batch, std::back_inserter(rows), [&](const journal::MessageRow& row) {
+    return is_ours(row) && !context_->is_settled(row);
+  });
   const auto found = removal.look_at(uids_of(rows));
   if (!found) {
     return fail(found.error());
@@ -180,9 +194,6 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
   Rows doomed;
   for (const journal::MessageRow& row : rows) {
     const auto message = found->find(*row.uid);
-    if (!is_ours(row)) {
-      continue;
-    }
     if (message == found->end()) {
       gone.push_back(row);
     } else if (!is_readable(message->second)) {
@@ -213,9 +224,7 @@ Result<void> MessageRollback::remove_batch(ServerConnection& connection, Mailbox
     return done;
   }
   // Nothing more is tried here; what is still there is stored as before.
-  is_refused_ = true;
-  context_->add_attention(
-      {.mailbox = mailbox_.name, .kind = "removal-refused", .text = done.error().text});
+  context_->refuse(mailbox_, "removal-refused", done.error());
   return recover(connection);
 }
 

@@ -33,11 +33,13 @@ class MessageRollback {
 
   [[nodiscard]] Result<void> recover(ServerConnection& connection);
   [[nodiscard]] Result<void> restore_for_the_look();
+  /// The server let nothing be expunged here.
+  [[nodiscard]] bool is_refused() const;
   [[nodiscard]] Result<bool> is_untouchable(ServerConnection& connection);
   [[nodiscard]] Result<void> keep_everything(RemovalObstacle obstacle);
   [[nodiscard]] Result<void> bind(ServerConnection& connection);
   [[nodiscard]] Result<void> remove_batch(ServerConnection& connection, MailboxRemoval& removal,
-                                          const Rows& rows);
+                                          const Rows& batch);
   [[nodiscard]] Result<void> expunge(MailboxRemoval& removal, const Rows& doomed);
   [[nodiscard]] Result<void> record_gone(const Rows& gone);
 
@@ -46,7 +48,6 @@ class MessageRollback {
   UnseenRows unseen_;
   std::uint32_t cursor_ = 0;  ///< rows up to this UID are done
   bool is_bound_ = false;
-  bool is_refused_ = false;  ///< the server let nothing be expunged here
 };
 
 /// For a mailbox that is not on the server any more: so are its messages.

@@ -199,8 +199,7 @@ class RollbackRun {
         link_->keep_running([&](ServerConnection& connection) { return rollback.run(connection); },
                             [&] { return context_->progress.messages_done; });
     if (!done && done.error().kind == ErrorKind::Refused) {
-      context_->add_attention(
-          {.mailbox = mailbox.name, .kind = "mailbox-refused", .text = done.error().text});
+      context_->refuse(mailbox, "mailbox-refused", done.error());
       return {};
     }
     return done;

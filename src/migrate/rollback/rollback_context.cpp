@@ -23,31 +23,51 @@ MailboxRollback& RollbackContext::totals_of(const std::string& mailbox) {
              : summary.by_mailbox.emplace_back(MailboxRollback{.mailbox = mailbox});
 }
 
+bool RollbackContext::settle(const journal::MessageRow& row) {
+  return settled.insert(row.id).second;
+}
+
 void RollbackContext::removed(const journal::MessageRow& row) {
+  // A dry run leaves it where it is.
+  if (options.dry_run && !settle(row)) {
+    return;
+  }
   ++summary.messages.removed;
   ++totals_of(places.mailbox(row)).removed;
   report(row, Outcome::Removed);
 }
 
 void RollbackContext::already_gone(const journal::MessageRow& row) {
+  if (is_settled(row)) {
+    return;
+  }
   ++summary.messages.already_gone;
   ++totals_of(places.mailbox(row)).already_gone;
   report(row, Outcome::AlreadyGone);
 }
 
 void RollbackContext::kept_read(const journal::MessageRow& row) {
+  if (!settle(row)) {
+    return;
+  }
   ++summary.messages.kept_read;
   ++totals_of(places.mailbox(row)).kept;
   report(row, Outcome::KeptRead);
 }
 
 void RollbackContext::kept_changed(const journal::MessageRow& row, std::string_view text) {
+  if (!settle(row)) {
+    return;
+  }
   ++summary.messages.kept_changed;
   ++totals_of(places.mailbox(row)).kept;
   report(row, Outcome::KeptChanged, "changed", text);
 }
 
 void RollbackContext::kept_by_server(const journal::MessageRow& row) {
+  if (!settle(row)) {
+    return;
+  }
   ++summary.messages.kept_by_server;
   ++totals_of(places.mailbox(row)).kept;
   report(row, Outcome::NotRemoved, "not-removed",
@@ -55,8 +75,18 @@ void RollbackContext::kept_by_server(const journal::MessageRow& row) {
 }
 
 void RollbackContext::unknown(const journal::MessageRow& row, std::string_view text) {
+  if (!settle(row)) {
+    return;
+  }
   ++summary.messages.unknown;
   report(row, Outcome::Unknown, "unknown", text);
+}
+
+void RollbackContext::refuse(const journal::MailboxRow& mailbox, std::string_view kind,
+                             const Error& error) {
+  if (refused.insert(mailbox.id).second) {
+    add_attention({.mailbox = mailbox.name, .kind = std::string(kind), .text = error.text});
+  }
 }
 
 void RollbackContext::add_attention(Attention attention) {

@@ -67,10 +67,40 @@ class RollbackTest : public UploadedFixture {
 
   RollbackSummary roll_back() { return roll_back(options()); }
 
+  /// The journal's row of the message that has this UID.
+  static journal::MessageRow row_of(journal::Journal& journal, const std::string& mailbox,
+                                    std::uint32_t uid) {
+    const auto mailboxes = journal.mailboxes().value();
+    const auto found = std::ranges::find(mailboxes, mailbox, &journal::MailboxRow::name);
+    return journal.stored_above(found->id, uid - 1, 1)->front();
+  }
+
+  /// Such that the run looks twice at every mailbox: in the end for a message that was sent without
+  /// an answer, and is not there.
+  RollbackOptions options_for_two_passes() {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    EXPECT_TRUE(server_->remove("Work/Plans", 1));
+    EXPECT_TRUE(journal->set_unknown(row_of(*journal, "Work/Plans", 1).id, {}));
+    RollbackOptions options = this->options();
+    options.settle_after = std::chrono::minutes(5);
+    return options;
+  }
+
+  void make_another(const std::string& mailbox, std::uint32_t uid) {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    journal::MessageRow row = row_of(*journal, mailbox, uid);
+    row.subject_hash ^= 1;
+    ASSERT_TRUE(journal->put_message(row));
+  }
+
   /// With answers of the server that are rewritten on their way.
   RollbackSummary roll_back_through(const test::RewritingProxy::Rewrite& rewrite) {
+    return roll_back_through(rewrite, options());
+  }
+
+  RollbackSummary roll_back_through(const test::RewritingProxy::Rewrite& rewrite,
+                                    RollbackOptions options) {
     const test::RewritingProxy proxy(server_->port(), rewrite);
-    RollbackOptions options = this->options();
     options.server.port = proxy.port();
     return roll_back(options);
   }
@@ -448,6 +478,70 @@ TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
   EXPECT_EQ(picture_of(*server_), before);
 }
 
+TEST_F(RollbackTest, AnotherMessageIsCountedOnceInTwoPasses) {
+  start(ProfileName::Exchange2016);
+  upload();
+  make_another("INBOX", 1);
+  const RollbackSummary summary = roll_back(options_for_two_passes());
+  EXPECT_EQ(summary.messages.kept_changed, 1U);
+  EXPECT_EQ(summary.attention_total, 1U);
+  EXPECT_EQ(observer_.count(Outcome::KeptChanged), 1);
+  EXPECT_EQ(summary.messages.removed, kMessages - 2);
+}
+
+TEST_F(RollbackTest, ReadMessageIsCountedOnceInTwoPasses) {
+  start(ProfileName::Exchange2016);
+  upload();
+  mark("INBOX", 2, imap::SystemFlag::Seen);
+  mark("INBOX", 3, imap::SystemFlag::Seen);
+  RollbackOptions keeping = options_for_two_passes();
+  keeping.keep_read = true;
+  const RollbackSummary summary = roll_back(keeping);
+  EXPECT_EQ(summary.messages.kept_read,
+            static_cast<std::uint64_t>(observer_.count(Outcome::KeptRead)));
+  EXPECT_EQ(summary.messages.kept_read + summary.messages.removed, kMessages - 1);
+}
+
+TEST_F(RollbackTest, WhatTheServerKeepsIsCountedOnceInTwoPasses) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->add_fault(*emulator::parse_fault("refuse@UID EXPUNGE#1+:kept"));
+  const RollbackSummary summary = roll_back_through(
+      [](const std::string& line) {
+        const std::size_t refused = line.find(" NO kept");
+        return refused == std::string::npos ? line : line.substr(0, refused) + " OK done\r\n";
+      },
+      options_for_two_passes());
+  EXPECT_EQ(summary.messages.kept_by_server, kMessages - 1);
+  EXPECT_EQ(summary.attention_total, kMessages - 1);
+}
+
+TEST_F(RollbackTest, MailboxWhereARemovalIsRefusedIsListedOnceInTwoPasses) {
+  start(ProfileName::Exchange2016);
+  upload();
+  server_->add_fault(*emulator::parse_fault("refuse@UID EXPUNGE#1+:[CANNOT] not here"));
+  EXPECT_EQ(roll_back(options_for_two_passes()).attention_total, 3U);
+}
+
+/// A move within the server was interrupted once the original was removed.
+TEST_F(RollbackTest, DryRunThatFollowsAMessageCountsTheOthersOnce) {
+  start(ProfileName::Exchange2016);
+  upload();
+  run_command("INBOX", imap::Command::uid_copy(imap::SequenceSet(1), "Work/Plans"));
+  ASSERT_TRUE(server_->remove("INBOX", 1));
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const std::uint32_t copy = messages("Work/Plans").back().uid;
+    ASSERT_TRUE(journal->put_relocation({.message = row_of(*journal, "INBOX", 1).id,
+                                         .mailbox = row_of(*journal, "Work/Plans", 1).mailbox,
+                                         .uid_next = copy,
+                                         .uid = copy}));
+  }
+  RollbackOptions options = this->options();
+  options.dry_run = true;
+  EXPECT_EQ(roll_back(options).messages.removed, kMessages);
+}
+
 TEST_F(RollbackTest, NothingIsExpungedWhereTheServerDoesNotSayWhatIsMarked) {
   start(ProfileName::Exchange2007);
   fill_with_others();
@@ -481,14 +575,7 @@ TEST_F(RollbackTest, WhatTheServerShowsUnreadablyIsKeptAndListed) {
 TEST_F(RollbackTest, AnotherMessageUnderTheUidIsKept) {
   start(ProfileName::Exchange2016);
   upload();
-  {
-    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
-    const auto mailboxes = journal->mailboxes().value();
-    const auto inbox = std::ranges::find(mailboxes, "INBOX", &journal::MailboxRow::name);
-    journal::MessageRow row = journal->stored_above(inbox->id, 0, 1)->front();
-    row.subject_hash ^= 1;
-    ASSERT_TRUE(journal->put_message(row));
-  }
+  make_another("INBOX", 1);
   const RollbackSummary summary = roll_back();
   EXPECT_EQ(summary.messages.kept_changed, 1U);
   EXPECT_EQ(summary.messages.removed, kMessages - 1);
