@@ -134,6 +134,11 @@ bool MessageRollback::is_refused() const {
 }
 
 Result<void> MessageRollback::keep_everything(RemovalObstacle obstacle) {
+  const std::string_view why =
+      obstacle == RemovalObstacle::ReadOnly ? kReadOnly : kAnotherGeneration;
+  if (const Result<void> kept = keep_unbound(why); !kept) {
+    return kept;
+  }
   for (;;) {
     const auto rows = context_->journal.stored_above(mailbox_.id, cursor_, kRemovalBatch);
     if (!rows || rows->empty()) {
@@ -141,12 +146,28 @@ Result<void> MessageRollback::keep_everything(RemovalObstacle obstacle) {
     }
     for (const journal::MessageRow& row : *rows) {
       if (is_ours(row)) {
-        context_->kept_changed(
-            row, obstacle == RemovalObstacle::ReadOnly ? kReadOnly : kAnotherGeneration);
+        context_->kept_changed(row, why);
       }
     }
     cursor_ = *rows->back().uid;
   }
+}
+
+/// What was stored, or may have been, under a UID that the journal does not know.
+Result<void> MessageRollback::keep_unbound(std::string_view why) {
+  const auto stored = context_->journal.stored_without_uid(mailbox_.id);
+  const auto unknown = context_->journal.messages_in_state(mailbox_.id, journal::State::Unknown);
+  if (!stored || !unknown) {
+    return fail(!stored ? stored.error() : unknown.error());
+  }
+  for (const journal::MessageRow& row : *stored) {
+    if (is_ours(row)) {
+      context_->kept_changed(row, why);
+    }
+  }
+  std::ranges::for_each(*unknown,
+                        [&](const journal::MessageRow& row) { context_->unknown(row, why); });
+  return {};
 }
 
 Result<void> MessageRollback::bind(ServerConnection& connection) {

@@ -5,6 +5,7 @@
 #include "migrate/rollback/rollback_context.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include <mailhaul/base/result.hpp>
@@ -37,6 +38,7 @@ class MessageRollback {
   [[nodiscard]] bool is_refused() const;
   [[nodiscard]] Result<bool> is_untouchable(ServerConnection& connection);
   [[nodiscard]] Result<void> keep_everything(RemovalObstacle obstacle);
+  [[nodiscard]] Result<void> keep_unbound(std::string_view why);
   [[nodiscard]] Result<void> bind(ServerConnection& connection);
   [[nodiscard]] Result<void> remove_batch(ServerConnection& connection, MailboxRemoval& removal,
                                           const Rows& batch);

@@ -93,6 +93,18 @@ class RollbackTest : public UploadedFixture {
     ASSERT_TRUE(journal->put_message(row));
   }
 
+  /// Of the first message of INBOX nobody knows whether it arrived, of the second not under which
+  /// UID.
+  void forget_two_uids() {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const journal::MessageRow stored = row_of(*journal, "INBOX", 2);
+    journal::MessageRow unknown = row_of(*journal, "INBOX", 1);
+    unknown.state = journal::State::Unknown;
+    unknown.uid.reset();
+    ASSERT_TRUE(journal->put_message(unknown));
+    ASSERT_TRUE(journal->set_stored(stored.id, std::nullopt, stored.flags_set));
+  }
+
   /// With answers of the server that are rewritten on their way.
   RollbackSummary roll_back_through(const test::RewritingProxy::Rewrite& rewrite) {
     return roll_back_through(rewrite, options());
@@ -476,6 +488,45 @@ TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
   server_->clear_faults();
   EXPECT_FALSE(roll_back().needs_attention());
   EXPECT_EQ(picture_of(*server_), before);
+}
+
+TEST_F(RollbackTest, WhatHasNoUidInAnotherGenerationOfAMailboxIsListed) {
+  start(ProfileName::Exchange2016);
+  upload();
+  forget_two_uids();
+  server_->new_uid_validity();
+  const Picture before = picture_of(*server_);
+  RollbackOptions options = this->options();
+  options.settle_after = std::chrono::minutes(5);
+  const RollbackSummary summary = roll_back(options);
+  EXPECT_EQ(picture_of(*server_), before);
+  EXPECT_EQ(summary.messages.kept_changed, kMessages - 1);
+  EXPECT_EQ(summary.messages.unknown, 1U);
+  EXPECT_EQ(summary.attention_total, kMessages);
+  EXPECT_EQ(observer_.messages.size(), kMessages);
+  // An upload looks for the messages and sends none again; then they can be rolled back.
+  const std::size_t appends = count_appends(*server_);
+  upload();
+  EXPECT_EQ(count_appends(*server_), appends);
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
+}
+
+TEST_F(RollbackTest, WhatHasNoUidInAMailboxThatNobodyMayChangeIsListed) {
+  start(ProfileName::Exchange2016);
+  upload();
+  forget_two_uids();
+  const Picture before = picture_of(*server_);
+  const RollbackSummary summary = roll_back_through([](std::string line) {
+    if (const std::size_t code = line.find("[READ-WRITE]"); code != std::string::npos) {
+      line.replace(code, 12, "[READ-ONLY]");
+    }
+    return line;
+  });
+  EXPECT_EQ(picture_of(*server_), before);
+  EXPECT_EQ(summary.messages.kept_changed, kMessages - 1);
+  EXPECT_EQ(summary.messages.unknown, 1U);
+  EXPECT_EQ(summary.attention_total, kMessages);
+  EXPECT_EQ(roll_back().messages.removed, kMessages);
 }
 
 TEST_F(RollbackTest, AnotherMessageIsCountedOnceInTwoPasses) {
