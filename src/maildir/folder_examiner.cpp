@@ -69,9 +69,11 @@ class Examiner {
     }
   }
 
-  void check_extra_directories(const std::vector<Bytes>& names) {
+  /// With the layout fs one that holds mail is a folder like any other.
+  void check_extra_directories(const std::vector<Bytes>& names, Layout layout) {
     for (const Bytes& name : names) {
-      if (name.starts_with("extra-")) {
+      if (is_left_by_dovecot(name) &&
+          (layout != Layout::Fs || !is_mail_directory(directory_, name))) {
         report({.kind = AnomalyKind::DovecotExtraDirectory,
                 .path = name,
                 .count = count_files_in(directory_, name)});
@@ -134,7 +136,7 @@ int list_contents(const Directory& directory, DirectoryContents& contents) {
 }
 
 Folder examine_folder(const Directory& directory, ByteView path, const DirectoryContents& contents,
-                      std::int64_t now, std::vector<Anomaly>& anomalies) {
+                      Layout layout, std::int64_t now, std::vector<Anomaly>& anomalies) {
   Examiner examiner(directory, path, anomalies);
   Folder folder{.directory = Bytes(path)};
   folder.has_cur = examiner.check_mail_directory(contents.cur, "cur", AnomalyKind::MissingCur);
@@ -142,7 +144,7 @@ Folder examine_folder(const Directory& directory, ByteView path, const Directory
   folder.has_tmp = examiner.check_mail_directory(contents.tmp, "tmp", AnomalyKind::MissingTmp);
   examiner.check_owner();
   examiner.check_tmp(now);
-  examiner.check_extra_directories(contents.directories);
+  examiner.check_extra_directories(contents.directories, layout);
   examiner.check_private_flags(contents.files);
   examiner.report_stray_messages(contents.stray_messages);
   return folder;

@@ -36,7 +36,7 @@ struct DirectoryContents {
 /// Makes the Folder for a directory that holds mail, and adds what is odd about its mail
 /// directories to `anomalies`. Levels are left empty.
 [[nodiscard]] Folder examine_folder(const Directory& directory, ByteView path,
-                                    const DirectoryContents& contents, std::int64_t now,
-                                    std::vector<Anomaly>& anomalies);
+                                    const DirectoryContents& contents, Layout layout,
+                                    std::int64_t now, std::vector<Anomaly>& anomalies);
 
 }  // namespace mailhaul::maildir

@@ -59,7 +59,7 @@ class Walk {
   void report(Anomaly anomaly) { found_.anomalies.push_back(std::move(anomaly)); }
 
   void add_folder(const Directory& directory, ByteView path, const DirectoryContents& contents) {
-    Folder folder = examine_folder(directory, path, contents, now_, found_.anomalies);
+    Folder folder = examine_folder(directory, path, contents, layout_, now_, found_.anomalies);
     if (folder.has_cur || folder.has_new || folder.has_tmp) {
       found_.folders.push_back(std::move(folder));
     }
@@ -87,12 +87,23 @@ class Walk {
       report({.kind = AnomalyKind::SharedFolders, .path = name});
     } else if (name == "..DOVECOT-TRASHED") {
       report_mail(AnomalyKind::DovecotTrashed, maildir_, "", name);
-    } else if (name.starts_with('.') && name.ends_with(".directory")) {
+    } else if (name.starts_with('.') && name.ends_with(".directory") &&
+               !is_mail_directory(maildir_, name)) {  // else a folder that is called "directory"
       report_hidden(AnomalyKind::KmailChildren, maildir_, "", name);
     } else if (name.starts_with('.') == (layout_ == Layout::MaildirPlusPlus)) {
       walk_folder(maildir_, "", name, 0);
-    } else if (!name.starts_with("extra-")) {
-      report_hidden(AnomalyKind::FolderOutsideLayout, maildir_, "", name);
+    } else {
+      report_unshown(AnomalyKind::FolderOutsideLayout, maildir_, "", name);
+    }
+  }
+
+  /// What Dovecot moved out of `cur` was reported with its folder; what lies deeper in it was not.
+  void report_unshown(AnomalyKind kind, const Directory& parent, ByteView parent_path,
+                      const Bytes& name) {
+    if (is_left_by_dovecot(name)) {
+      report_below(kind, parent, parent_path, name, 0);
+    } else {
+      report_hidden(kind, parent, parent_path, name);
     }
   }
 
@@ -112,6 +123,11 @@ class Walk {
       return;
     }
     report_mail(kind, parent, parent_path, name);
+    report_below(kind, parent, parent_path, name, depth);
+  }
+
+  void report_below(AnomalyKind kind, const Directory& parent, ByteView parent_path, ByteView name,
+                    int depth) {
     const Bytes path = join_path(parent_path, name);
     const auto opened = parent.open_directory(name);
     if (const auto* const refused = std::get_if<Refused>(&opened)) {
@@ -167,12 +183,12 @@ class Walk {
                      const DirectoryContents& contents, int depth) {
     walk_links(path, contents);
     for (const Bytes& name : contents.directories) {
-      if (layout_ == Layout::Fs && !name.starts_with('.') && !name.starts_with("extra-")) {
+      if (layout_ == Layout::Fs && !name.starts_with('.')) {
         if (depth < kDeepest) {
           walk_folder(directory, path, name, depth + 1);
         }
-      } else if (!name.starts_with("extra-")) {
-        report_hidden(AnomalyKind::NestedFolder, directory, path, name);
+      } else {
+        report_unshown(AnomalyKind::NestedFolder, directory, path, name);
       }
     }
   }

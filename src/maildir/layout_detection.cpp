@@ -111,8 +111,7 @@ LayoutEvidence collect_layout_evidence(const Directory& maildir,
                                        const DirectoryContents& contents) {
   LayoutEvidence evidence{.root_holds_mail = contents.holds_mail()};
   for (const Bytes& name : contents.directories) {
-    if (name.starts_with('.') && !name.ends_with(".directory") &&
-        is_mail_directory(maildir, name)) {
+    if (name.starts_with('.') && is_mail_directory(maildir, name)) {
       evidence.dot_folders.push_back(name);
       evidence.has_marker =
           evidence.has_marker || maildir.facts(join_path(name, "maildirfolder")).has_value();

@@ -39,6 +39,10 @@ bool is_mail_directory(const Directory& parent, ByteView name) {
          (has_directory(*directory, "cur") || has_directory(*directory, "new"));
 }
 
+bool is_left_by_dovecot(ByteView name) {
+  return name.starts_with("extra-");
+}
+
 bool is_delivery_name(ByteView name) {
   const std::size_t dot = name.find('.');
   return (dot == 9 || dot == 10) && std::all_of(name.begin(), name.begin() + 9, [](char octet) {

@@ -22,6 +22,9 @@ namespace mailhaul::maildir {
 /// Whether `name` is a directory that holds a directory `cur` or `new`.
 [[nodiscard]] bool is_mail_directory(const Directory& parent, ByteView name);
 
+/// "extra-NAME": what Dovecot calls a directory that it moved out of `cur`.
+[[nodiscard]] bool is_left_by_dovecot(ByteView name);
+
 /// "1400000000.M1P2.host": what deliveries are called, for finding stray messages.
 [[nodiscard]] bool is_delivery_name(ByteView name);
 

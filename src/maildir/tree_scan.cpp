@@ -135,7 +135,9 @@ Result<void> replace_inbox(const SourceTree& trees, const ScanOptions& options,
   });
   std::erase_if(found.anomalies,
                 [](const Anomaly& anomaly) { return anomaly.kind == AnomalyKind::NoInbox; });
-  Folder folder = examine_folder(*trees.inbox, "", contents, options.now, found.anomalies);
+  // No folder of the tree lies in there, whatever its layout.
+  Folder folder = examine_folder(*trees.inbox, "", contents, Layout::MaildirPlusPlus, options.now,
+                                 found.anomalies);
   folder.is_inbox = true;
   found.folders.insert(found.folders.begin(), std::move(folder));
   return {};

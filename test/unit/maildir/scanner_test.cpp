@@ -177,6 +177,40 @@ TEST(Scanner, ReportsSubfoldersOfTheLegacyLayoutOfMbsync) {
               ElementsAre("nested-folder foo/.bar 1", "nested-folder foo/.bar/.baz 1"));
 }
 
+/// KMail's directories hold none themselves.
+TEST(Scanner, TakesADirectoryFolderWithMailForAFolder) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir .Company.directory\nfile .Company.directory/Bar/cur/1.h text=x\n"
+      "file .Foo.directory/Bar/cur/1.h text=x\n");
+  const Scanner scanner = scan(tree);
+  EXPECT_THAT(folders(scanner), ElementsAre("! = INBOX", ".Company.directory = Company directory"));
+  EXPECT_THAT(anomalies(scanner), ElementsAre("kmail-children .Foo.directory/Bar 1",
+                                              "nested-folder .Company.directory/Bar 1"));
+}
+
+/// Dovecot shows them with the layout fs, whether it made them or somebody else.
+TEST(Scanner, TakesExtraDirectoriesOfAnFsTreeForFolders) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir A\nmaildir A/extra-hours\nmaildir A/extra-pay/B\nmaildir extra-work\n"
+      "file A/extra-7/1.h text=x\n");
+  const Scanner scanner = scan(tree);
+  EXPECT_THAT(folders(scanner),
+              ElementsAre("! = INBOX", "A = A", "A/extra-hours = A extra-hours",
+                          "A/extra-pay/B = A extra-pay B", "extra-work = extra-work"));
+  EXPECT_THAT(anomalies(scanner), ElementsAre("dovecot-extra-directory A/extra-7 1",
+                                              "dovecot-extra-directory A/extra-pay"));
+}
+
+TEST(Scanner, ReportsMailDeepInWhatDovecotMovedOutOfCur) {
+  const TemporaryMaildir tree(
+      "maildir .\nmaildir .A\nfile .A/extra-M/cur/1.h text=x\nfile .A/extra-M/.Sent/cur/1.h "
+      "text=x\nfile extra-N/.Sent/.Old/new/1.h text=x\n");
+  EXPECT_THAT(anomalies(scan(tree)),
+              ElementsAre("dovecot-extra-directory .A/extra-M 1", "dovecot-extra-directory extra-N",
+                          "folder-outside-layout extra-N/.Sent/.Old 1",
+                          "nested-folder .A/extra-M/.Sent 1"));
+}
+
 TEST(Scanner, EntersNoSnapshots) {
   const TemporaryMaildir tree(
       "maildir .\nmaildir .A\nfile .A/.snapshot/hourly.0/cur/1.h text=x\n"
