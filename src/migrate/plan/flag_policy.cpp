@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <mailhaul/journal/types.hpp>
@@ -30,6 +31,10 @@ static_assert(static_cast<std::uint32_t>(imap::SystemFlag::Flagged) == journal::
 static_assert(static_cast<std::uint32_t>(imap::SystemFlag::Deleted) == journal::flag::kDeleted);
 static_assert(static_cast<std::uint32_t>(imap::SystemFlag::Draft) == journal::flag::kDraft);
 
+bool is_forwarded(ByteView keyword) {
+  return text::equals_ignoring_case(keyword, kForwarded);
+}
+
 void plan_keyword(ByteView keyword, const FlagRules& rules, FlagPlan& plan) {
   if (text::equals_ignoring_case(keyword, kMdnSent)) {
     return;
@@ -58,7 +63,8 @@ FlagPlan plan_flags(maildir::FlagSet flags, std::span<const Bytes> keywords,
     plan.append.add(imap_flag);
     plan.appended |= static_cast<std::uint32_t>(imap_flag);
   }
-  if (flags.contains(maildir::Flag::Passed)) {
+  // P and the keyword mean the same, whoever wrote which, and count once.
+  if (flags.contains(maildir::Flag::Passed) || std::ranges::any_of(keywords, is_forwarded)) {
     plan_keyword(kForwarded, rules, plan);
     if (plan.append.has_keyword(kForwarded)) {
       plan.wanted |= journal::flag::kForwarded;
@@ -66,9 +72,7 @@ FlagPlan plan_flags(maildir::FlagSet flags, std::span<const Bytes> keywords,
     }
   }
   for (const Bytes& keyword : keywords) {
-    // P and the keyword mean the same and count once.
-    if (!flags.contains(maildir::Flag::Passed) ||
-        !text::equals_ignoring_case(keyword, kForwarded)) {
+    if (!is_forwarded(keyword)) {
       plan_keyword(keyword, rules, plan);
     }
   }

@@ -49,6 +49,16 @@ TEST(FlagPolicy, KeywordsGoWhereTheMailboxTakesNewOnes) {
   EXPECT_TRUE(plan.lost.empty());
 }
 
+TEST(FlagPolicy, TheKeywordForwardedIsWantedLikeThePOfAFileName) {
+  imap::FlagSet permanent;
+  ASSERT_TRUE(permanent.add_token("\\*"));
+  const std::vector<Bytes> keywords{"NonJunk", "$forwarded"};
+  const FlagPlan plan = plan_flags(flags_of("1.a.h:2,S"), keywords, {.permanent = &permanent});
+  EXPECT_EQ(encoded(plan), "(\\Seen $Forwarded NonJunk)");
+  EXPECT_EQ(plan.wanted, journal::flag::kSeen | journal::flag::kForwarded);
+  EXPECT_EQ(plan.appended, plan.wanted);
+}
+
 TEST(FlagPolicy, KeywordsAreCountedAsLostWhereItDoesNot) {
   const std::vector<Bytes> keywords{"$Label1"};
   const FlagPlan plan = plan_flags(flags_of("1.a.h:2,PS"), keywords, {});
