@@ -133,8 +133,21 @@ void SourceComparison::look_at_unsent(Folder& folder, const maildir::MessageEntr
            fmt::format("this file {}", maildir::describe(*refused)));
     return;
   }
+  auto& file = std::get<maildir::MessageFile>(opened);
+  // Large files are read for the selection only: it is the compressed ones that can be damaged.
+  const std::uint64_t largest =
+      needs_reading(context_->options.selection)
+          ? context_->options.selection.max_size.value_or(limits::kAppendedLiteral)
+          : 0;
+  const Result<ExaminedMessage> examined = reader_.examine(file, largest);
+  if (!examined) {
+    ++counts.expected;
+    ++counts.unreadable;
+    report(folder, entry.unique_name, Outcome::Unreadable, "read-error", examined.error().text);
+    return;
+  }
   if (needs_reading(context_->options.selection) &&
-      is_left_out(folder, entry, std::get<maildir::MessageFile>(opened))) {
+      is_left_out(folder, entry, file, examined->facts)) {
     ++counts.skipped;
     return;
   }
@@ -145,21 +158,16 @@ void SourceComparison::look_at_unsent(Folder& folder, const maildir::MessageEntr
 
 /// By the same dates and sizes as the upload.
 bool SourceComparison::is_left_out(Folder& folder, const maildir::MessageEntry& entry,
-                                   maildir::MessageFile& file) {
-  const Result<ExaminedMessage> examined = reader_.examine(
-      file, context_->options.selection.max_size.value_or(limits::kAppendedLiteral));
-  if (!examined) {
-    return false;
-  }
+                                   const maildir::MessageFile& file, const message::Facts& facts) {
   if (!folder.date_source) {
     folder.date_source = context_->options.date_from == DateSource::Auto
                              ? sample_date_source(folder.open, folder.list, reader_)
                              : context_->options.date_from;
   }
-  const std::int64_t date = choose_date(date_candidates(entry, file.mtime(), examined->facts),
-                                        *folder.date_source, now_seconds())
-                                .instant;
-  return leaves_out(context_->options.selection, date, examined->facts.wire_size);
+  const std::int64_t date =
+      choose_date(date_candidates(entry, file.mtime(), facts), *folder.date_source, now_seconds())
+          .instant;
+  return leaves_out(context_->options.selection, date, facts.wire_size);
 }
 
 /// What may hold messages and could not be looked into: special files, and a list that broke off.

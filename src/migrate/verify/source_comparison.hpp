@@ -41,7 +41,7 @@ class SourceComparison {
   [[nodiscard]] Result<void> compare_message(Folder& folder, std::size_t index);
   void look_at_unsent(Folder& folder, const maildir::MessageEntry& entry);
   [[nodiscard]] bool is_left_out(Folder& folder, const maildir::MessageEntry& entry,
-                                 maildir::MessageFile& file);
+                                 const maildir::MessageFile& file, const message::Facts& facts);
   void add_unread(Folder& folder);
   void report(const Folder& folder, ByteView unique_name, Outcome outcome, std::string_view kind,
               std::string_view text);

@@ -160,6 +160,20 @@ TEST_F(VerifyTest, WhatWasNeverUploadedIsMissing) {
   EXPECT_EQ(verify_without_source().grade(), VerifyGrade::Perfect);
 }
 
+/// Another upload would not help.
+TEST_F(VerifyTest, DamagedFileIsUnreadableAndNotMissing) {
+  tree_.add("file .Sent/cur/1450000000.M9.host:2,S text=\\x1f\\x8b\\x08\\x01\\x01\\x01\n");
+  start(ProfileName::Exchange2016);
+  upload();
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
+  EXPECT_EQ(summary.messages.missing, 0U);
+  EXPECT_EQ(summary.messages.unreadable, 1U);
+  EXPECT_EQ(summary.messages.expected, kMessages + 1);
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "read-error");
+}
+
 TEST_F(VerifyTest, WhatTheRulesLeaveOutIsNoDifference) {
   start(ProfileName::Exchange2016);
   move_->options.selection.since = 1250000000;
