@@ -63,10 +63,11 @@ struct Matching {
 /// rows of which it is asked whether they are. A row without Message-ID, Date and Subject is bound
 /// by its INTERNALDATE alone, and only if nothing else could be meant.
 ///
-/// A server that writes headers anew may show another date or subject than was sent, or no
-/// Message-ID. What is left is therefore matched once more by Message-ID and INTERNALDATE; then
-/// messages without a Message-ID by INTERNALDATE; where dates are not kept, by their place between
-/// two rows that were bound, for rows that are known to be stored.
+/// A server that writes headers anew may show another date or subject than was sent, no Message-ID,
+/// or one that we do not see. What is left is therefore matched once more by Message-ID and
+/// INTERNALDATE; then by INTERNALDATE, rows without a Message-ID that are known to be stored first,
+/// if there are as many as messages, then messages without one; where dates are not kept, by their
+/// place between two rows that were bound, for rows that are known to be stored.
 ///
 /// A message without a Message-ID may be anybody's. Where the server keeps octets, it is therefore
 /// bound by nothing but its fingerprint to a row that may not be stored, or with which it only has

@@ -91,11 +91,10 @@ class Matcher {
     match_by_octets();
     // An equal date is no chance, whether or not the target keeps dates.
     match_by_identity({.with_dates = true});
+    match_by_message_id({.with_dates = true, .is_shown_otherwise = true});
+    match_nameless_by_date();
     if (!kept_.dates) {
       match_by_identity({});
-    }
-    match_by_message_id({.with_dates = true, .is_shown_otherwise = true});
-    if (!kept_.dates) {
       match_by_message_id({.is_shown_otherwise = true});
     }
     match_by_date();
@@ -168,6 +167,29 @@ class Matcher {
       }
     }
     settle(groups, round);
+  }
+
+  /// The server reads a header where there is none to us: lines of it may end with CR alone.
+  void match_nameless_by_date() {
+    if (kept_.octets) {
+      return;
+    }
+    Groups groups;
+    for (const journal::MessageRow* row : rows_) {
+      if (row->message_id_hash == 0 && is_stored(row)) {
+        groups[{0, 0, row->internal_date}].rows.push_back(row);
+      }
+    }
+    for (const Candidate* candidate : candidates_) {
+      const auto group = groups.find({0, 0, candidate->internal_date});
+      if (group != groups.end()) {
+        group->second.candidates.push_back(candidate);
+      }
+    }
+    std::erase_if(groups, [](const auto& group) {
+      return group.second.candidates.size() != group.second.rows.size();
+    });
+    settle(groups, {.with_dates = true, .is_shown_otherwise = true, .by_date_alone = true});
   }
 
   /// The server shows no Message-ID.

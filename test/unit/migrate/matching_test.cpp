@@ -148,6 +148,35 @@ TEST(Matching, MessageWhoseHeaderTheServerDoesNotShowIsKnownByItsDate) {
   EXPECT_EQ(matching.bindings[0].uid, 31U);
 }
 
+/// As Exchange does with lines that end with CR alone. Dates that a server may replace tell more
+/// than a header that says nothing.
+TEST(Matching, StoredRowWithoutAHeaderIsKnownByItsDateWhateverTheServerReadsInIt) {
+  for (const Kept kept : {kDates, kNothing}) {
+    std::vector rows{row(1, 0, 7, 1), row(2, 200, 8, 2)};
+    rows[0].state = rows[1].state = journal::State::Stored;
+    const std::vector candidates{shown(31, 999, 7), candidate(32, 0, 8)};
+    const Matching matching = match(rows, candidates, kept);
+    ASSERT_EQ(matching.bindings.size(), 2U);
+    EXPECT_EQ(matching.bindings[0].row, 1);
+    EXPECT_EQ(matching.bindings[0].uid, 31U);
+    ASSERT_TRUE(matching.bindings[0].shown);
+    EXPECT_EQ(matching.bindings[0].shown->message_id_hash, 999);
+    EXPECT_EQ(matching.bindings[1].uid, 32U);
+    EXPECT_TRUE(matching.ambiguous.empty());
+  }
+}
+
+TEST(Matching, MessageWithAMessageIdIsNoNamelessOneThatMayNotBeStored) {
+  std::vector rows{row(1, 0, 7, 1)};
+  const std::vector candidates{shown(31, 999, 7)};
+  rows[0].state = journal::State::Unknown;
+  EXPECT_TRUE(match(rows, candidates, kDates).bindings.empty());
+  rows[0].state = journal::State::Stored;
+  EXPECT_TRUE(match(rows, candidates, kOctets).bindings.empty());
+  const std::vector more{candidates[0], shown(32, 998, 7)};
+  EXPECT_TRUE(match(rows, more, kDates).bindings.empty());
+}
+
 TEST(Matching, OfTwoHiddenMessagesOfOneSecondNeitherIsGuessed) {
   const std::vector rows{row(1, 100, 7, 1), row(2, 200, 7, 2)};
   const Matching matching = match(rows, std::vector{shown(31, 0, 7)}, kDates);
