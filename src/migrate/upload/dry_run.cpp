@@ -16,6 +16,9 @@ void report_as_sent(const WorkItem& item, const PreparedMessage& message, Upload
   const Rung rung = message.recipe.rung;
   context.summary.messages.repaired += rung == Rung::Repaired ? 1U : 0U;
   context.summary.messages.wrapped += rung == Rung::Wrapped ? 1U : 0U;
+  for (const std::string& lost : message.lost_keywords) {
+    ++context.keywords_not_kept[lost];
+  }
   const std::string remedies = message.recipe.remedies();
   context.report({.outcome = Outcome::Stored,
                   .folder = item.folder->planned->name,

@@ -132,10 +132,8 @@ Result<void> MessagePreparer::prepare_examined(const WorkItem& item, maildir::Me
   row.flags_set = flags.appended;
   row.state = journal::State::Intent;
   count_header_names(recipe, facts);
-  if (!recipe.has(message::Remedy::KeywordsHeader)) {
-    for (const std::string& lost : flags.lost) {
-      ++context_->keywords_not_kept[lost];
-    }
+  if (recipe.has(message::Remedy::KeywordsHeader)) {
+    flags.lost.clear();
   }
   PreparedMessage message{.item = item,
                           .head = {.mailbox = mailbox,
@@ -145,6 +143,7 @@ Result<void> MessagePreparer::prepare_examined(const WorkItem& item, maildir::Me
                                    .alone = item.alone},
                           .flags_appended = flags.appended,
                           .is_seen = (flags.wanted & journal::flag::kSeen) != 0,
+                          .lost_keywords = std::move(flags.lost),
                           .recipe = std::move(recipe),
                           .held = std::move(held),
                           .subject = facts.identity.subject};

@@ -28,6 +28,8 @@ struct PreparedMessage {
   OutboundHead head;
   std::uint32_t flags_appended = 0;  ///< as journal::flag bits
   bool is_seen = false;
+  /// Keywords that the target does not take.
+  std::vector<std::string> lost_keywords;
   /// How the octets that are sent come from the original; `head.octets` is the size of the copy.
   CopyRecipe recipe;
   /// The octets to send, if the original is small.

@@ -25,6 +25,7 @@ void SentMessages::add(PreparedMessage& prepared) {
                                                 .wire_size = prepared.head.octets,
                                                 .flags_appended = prepared.flags_appended,
                                                 .is_seen = prepared.is_seen,
+                                                .lost_keywords = std::move(prepared.lost_keywords),
                                                 .rung = prepared.recipe.rung,
                                                 .on_request = prepared.recipe.on_request,
                                                 .remedies = prepared.recipe.remedies(),
@@ -100,6 +101,9 @@ Result<void> SentMessages::settle_stored(journal::MessageId row, const Sent& mes
   context_->first_stored.add(message.mailbox, row);
   context_->summary.messages.repaired += message.rung == Rung::Repaired ? 1U : 0U;
   context_->summary.messages.wrapped += message.rung == Rung::Wrapped ? 1U : 0U;
+  for (const std::string& lost : message.lost_keywords) {
+    ++context_->keywords_not_kept[lost];
+  }
   report(message, Outcome::Stored, uid.value_or(0), {}, message.remedies);
   if (!message.remedies.empty()) {
     const journal::Reason remedies{.kind = std::string(to_string(message.rung)),

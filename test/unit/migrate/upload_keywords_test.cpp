@@ -42,6 +42,13 @@ TEST_F(UploadKeywords, AreCountedByName) {
   EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
 }
 
+TEST_F(UploadKeywords, AreCountedOnceForAMessageThatIsSentTwice) {
+  server_->add_fault(*emulator::parse_fault(
+      "refuse@APPEND#1:Request is throttled. Suggested Backoff Time: 1 milliseconds"));
+  EXPECT_THAT(run().keywords_not_kept, ElementsAre(Pair("home", 1), Pair("work", 1)));
+  EXPECT_EQ(stored_in(*server_, "INBOX").size(), 3);
+}
+
 TEST_F(UploadKeywords, GoIntoAFieldWhereThatIsAskedFor) {
   move_.options.keywords_in_header = true;
   const UploadSummary summary = run();
