@@ -115,6 +115,25 @@ TEST_P(Upload, BringsTheRestWhenTheServerRefusesSome) {
   expect_messages(stored(), expected_account(GetParam(), sample));
 }
 
+/// Dovecot takes no keyword of more than 50 octets, Courier writes any.
+TEST_P(Upload, BringsAMessageWhoseKeywordIsTooLongForTheServer) {
+  const std::string keyword(60, 'k');
+  build({.manifest = "maildir .\nfile dovecot-keywords text=0\\x20" + keyword +
+                     "\nmessage cur/1400000000.M1P1.h:2,Sa mtime=1400000000\n"
+                     "message cur/1400000001.M2P1.h:2,S mtime=1400000001\n"},
+        migration_.maildir());
+  const auto report = report_of(upload(), 0);
+  EXPECT_EQ(report["messages"]["uploaded"], 2);
+  const auto messages = stored().at("INBOX").messages;
+  ASSERT_EQ(messages.size(), 2U);
+  const auto lost = report["keywords_not_kept"].size();
+  for (const StoredMessage& message : messages) {
+    const bool is_marked = message.internal_date == 1400000000;
+    EXPECT_EQ(message.flags.size(), is_marked && lost == 0 ? 2U : 1U)
+        << testing::PrintToString(message.flags);
+  }
+}
+
 /// Every sample message once, in the INBOX.
 Sample sample_of_oddities() {
   Sample sample;

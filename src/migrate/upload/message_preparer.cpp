@@ -257,10 +257,11 @@ void MessagePreparer::count_header_names(const CopyRecipe& recipe, const message
 FlagPlan MessagePreparer::flags_of(const WorkItem& item, const maildir::MessageFile& file,
                                    const MailboxState& mailbox) {
   const maildir::MessageKeywords keywords = item.folder->list.keywords_of(item.index);
+  const bool takes_keywords = mailbox.permanent_flags && !item.without_keywords;
   return plan_flags(file.flags(), keywords.names,
                     {.flagged_by_store = context_->traits().flagged_by_store,
                      .mark_trashed = context_->trashed_policy() == target::TrashedPolicy::Mark,
-                     .permanent = mailbox.permanent_flags ? &*mailbox.permanent_flags : nullptr});
+                     .permanent = takes_keywords ? &*mailbox.permanent_flags : nullptr});
 }
 
 Result<bool> MessagePreparer::take_over(const WorkItem& item, const journal::VanishedMessage& known,

@@ -19,17 +19,18 @@ constexpr int kReadings = 2;
 }  // namespace
 
 void SentMessages::add(PreparedMessage& prepared) {
-  const auto [entry, is_new] =
-      messages_.emplace(prepared.head.row, Sent{.item = std::move(prepared.item),
-                                                .mailbox = prepared.head.mailbox,
-                                                .wire_size = prepared.head.octets,
-                                                .flags_appended = prepared.flags_appended,
-                                                .is_seen = prepared.is_seen,
-                                                .lost_keywords = std::move(prepared.lost_keywords),
-                                                .rung = prepared.recipe.rung,
-                                                .on_request = prepared.recipe.on_request,
-                                                .remedies = prepared.recipe.remedies(),
-                                                .subject = std::move(prepared.subject)});
+  const auto [entry, is_new] = messages_.emplace(
+      prepared.head.row, Sent{.item = std::move(prepared.item),
+                              .mailbox = prepared.head.mailbox,
+                              .wire_size = prepared.head.octets,
+                              .flags_appended = prepared.flags_appended,
+                              .is_seen = prepared.is_seen,
+                              .has_keywords = !prepared.head.flags.keywords().empty(),
+                              .lost_keywords = std::move(prepared.lost_keywords),
+                              .rung = prepared.recipe.rung,
+                              .on_request = prepared.recipe.on_request,
+                              .remedies = prepared.recipe.remedies(),
+                              .subject = std::move(prepared.subject)});
   // Two files with one name would have a row in common, which is as the second wrote it.
   entry->second.flags_are_in_row = is_new;
 }
@@ -136,6 +137,11 @@ Result<void> SentMessages::settle_rejected(journal::MessageId row, Sent message,
                           verdict.message == target::MessageFate::Remedy;
   if (is_refused && rejected.in_batch) {
     message.item.alone = true;
+    return send_again(row, std::move(message.item));
+  }
+  // A server may take new keywords and still set their length or number a limit.
+  if (verdict.error_class == target::ErrorClass::RefusedContent && message.has_keywords) {
+    message.item.without_keywords = true;
     return send_again(row, std::move(message.item));
   }
   if (verdict.message == target::MessageFate::Remedy && climb(message)) {

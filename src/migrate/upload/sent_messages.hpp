@@ -51,6 +51,7 @@ class SentMessages {
     /// Its row has them as the flags that are set.
     bool flags_are_in_row = true;
     bool is_seen = false;
+    bool has_keywords = false;
     std::vector<std::string> lost_keywords;
     Rung rung = Rung::AsIs;
     bool on_request = false;  ///< as CopyRecipe::on_request

@@ -42,6 +42,8 @@ struct WorkItem {
   int attempts = 0;
   /// Answers that said "later".
   int put_off = 0;
+  /// The server refused the message with them.
+  bool without_keywords = false;
   /// Counted as found, though nothing was decided about it.
   bool seen_before = false;
 
