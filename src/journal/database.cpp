@@ -1,6 +1,8 @@
 #include "journal/database.hpp"
 
+#include <array>
 #include <string>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 
@@ -40,6 +42,21 @@ Error database_error(sqlite3* handle, std::string_view doing) {
       break;
   }
   return error;
+}
+
+/// The owner of the Maildir can put anything in their place: SQLite would wait for a FIFO that is
+/// read, and follow a link from all but the first.
+Result<void> check_files(const std::string& path) {
+  constexpr std::array<std::string_view, 4> kEndings{"", "-wal", "-shm", "-journal"};
+  for (const std::string_view ending : kEndings) {
+    const std::string file = path + std::string(ending);
+    struct stat status{};
+    if (::lstat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+      return fail(ErrorKind::Journal, "the journal cannot be opened: this is no regular file", file,
+                  "Move it away, or name another file with --journal.");
+    }
+  }
+  return {};
 }
 
 /// SQLite counts its memory under a lock for every allocation; nobody asks for the count.
@@ -127,6 +144,9 @@ ByteView Statement::blob(int column) const {
 
 Result<Database> Database::open(const std::string& path, OpenMode mode) {
   stop_counting_memory();
+  if (const Result<void> regular = check_files(path); !regular) {
+    return fail(regular.error());
+  }
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
                     (mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY

@@ -1,14 +1,17 @@
 #include "journal/database.hpp"
 #include "journal_fixture.hpp"
 
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 
+#include <mailhaul/base/unique_fd.hpp>
 #include <mailhaul/journal/journal.hpp>
 
 namespace mailhaul::journal {
@@ -161,6 +164,30 @@ TEST_F(JournalTest, RefusesToFollowASymlink) {
   ASSERT_TRUE(Journal::open(real, kIdentity, "imap"));
   std::filesystem::create_symlink(real, path());
   EXPECT_FALSE(Journal::open(path(), kIdentity, "imap").has_value());
+}
+
+/// Who opens a FIFO to read it waits for somebody who writes; here that is the test.
+TEST_F(JournalTest, OpensNoFifoOrLinkInThePlaceOfAnyOfItsFiles) {
+  static_cast<void>(open());
+  for (const std::string ending : {"-wal", "-shm", "-journal", ""}) {
+    const std::string file = path() + ending;
+    std::filesystem::remove(file);
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    const UniqueFd writer(::open(file.c_str(), O_RDWR | O_CLOEXEC));
+    for (const bool reading : {true, false}) {
+      const Result<Journal> journal = reading ? Journal::open_for_reading(path())
+                                              : Journal::open(path(), kIdentity, "exchange2016");
+      ASSERT_FALSE(journal) << file;
+      EXPECT_EQ(journal.error().kind, ErrorKind::Journal);
+      EXPECT_EQ(journal.error().where, file);
+    }
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink(dir_ / "elsewhere", file);
+    EXPECT_FALSE(Journal::open_for_reading(path())) << file;
+    EXPECT_FALSE(Journal::open(path(), kIdentity, "exchange2016")) << file;
+    EXPECT_FALSE(std::filesystem::exists(dir_ / "elsewhere"));
+    std::filesystem::remove(file);
+  }
 }
 
 TEST_F(JournalTest, ValuesThatMailhaulNeverWritesAreAnError) {
