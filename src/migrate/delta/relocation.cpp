@@ -19,13 +19,16 @@ constexpr std::size_t kBatch = 100;
 using Way = std::pair<journal::MailboxId, journal::MailboxId>;
 using ByWay = std::map<Way, std::vector<PendingRelocation>>;
 
-Result<ByWay> read_pending(journal::Journal& journal) {
+Result<ByWay> read_pending(journal::Journal& journal, RelocationExtent extent) {
   const Result<std::vector<journal::Relocation>> relocations = journal.relocations();
   if (!relocations) {
     return fail(relocations.error());
   }
   ByWay pending;
   for (const journal::Relocation& relocation : *relocations) {
+    if (extent == RelocationExtent::Begun && !relocation.uid_next) {
+      continue;
+    }
     Result<std::optional<journal::MessageRow>> row = journal.message(relocation.message);
     if (!row) {
       return fail(row.error());
@@ -56,8 +59,8 @@ Result<bool> has_copy_in_doubt(journal::Journal& journal) {
 }
 
 Result<void> relocate_messages(ServerConnection& connection, UploadContext& context,
-                               std::int64_t copies_due) {
-  Result<ByWay> pending = read_pending(context.journal);
+                               std::int64_t copies_due, RelocationExtent extent) {
+  Result<ByWay> pending = read_pending(context.journal, extent);
   if (!pending || pending->empty()) {
     return pending ? Result<void>() : fail(pending.error());
   }

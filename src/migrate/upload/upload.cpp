@@ -154,6 +154,11 @@ class UploadRun {
       return adopted;
     }
     add_tree_matters(tree_->inventory(), *context_);
+    if (!options_->only_attention) {
+      if (const Result<void> done = relocate(RelocationExtent::Begun); !done || summary_.stopped) {
+        return done;
+      }
+    }
     observer_->phase(Phase::Send);
     if (const Result<void> done = passes.run(); !done) {
       return done;
@@ -186,7 +191,7 @@ class UploadRun {
 
   /// Moves and removals, when all that is new has been sent.
   Result<void> follow_source() {
-    if (const Result<void> done = relocate(); !done) {
+    if (const Result<void> done = relocate(RelocationExtent::All); !done) {
       return done;
     }
     run_unless_stopped(bind_uids);
@@ -200,7 +205,10 @@ class UploadRun {
   }
 
   /// A copy whose answer was lost is made again no earlier than the server may need to make it.
-  Result<void> relocate() {
+  ///
+  /// What an earlier run began comes to its end before anything else: a message that may be in
+  /// either of two mailboxes can get no flags, and cannot go on to a third one.
+  Result<void> relocate(RelocationExtent extent) {
     constexpr int kRounds = 2;
     for (int round = 0; round < kRounds && !summary_.stopped; ++round) {
       const Result<bool> in_doubt = has_copy_in_doubt(start_->journal);
@@ -210,13 +218,14 @@ class UploadRun {
       if (round > 0 && !*in_doubt) {
         return {};
       }
-      if (*in_doubt && copies_due() > now_seconds()) {
+      const bool looks_first = extent == RelocationExtent::Begun && round == 0;
+      if (*in_doubt && !looks_first && copies_due() > now_seconds()) {
         const Result<void> waited = link_.pause("copies whose answer was lost are looked for",
                                                 std::chrono::seconds(copies_due() - now_seconds()));
         summary_.stopped = waited ? std::nullopt : std::optional(waited.error());
       }
-      run_unless_stopped([this](ServerConnection& connection, UploadContext& context) {
-        return relocate_messages(connection, context, copies_due());
+      run_unless_stopped([&](ServerConnection& connection, UploadContext& context) {
+        return relocate_messages(connection, context, copies_due(), extent);
       });
     }
     return {};

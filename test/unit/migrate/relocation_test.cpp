@@ -238,6 +238,57 @@ TEST_P(RollbackOfRelocations, RemovesMessagesThatWereOnTheirWay) {
 INSTANTIATE_TEST_SUITE_P(Exchange, RollbackOfRelocations, ::testing::ValuesIn(kExchange), title_of);
 INSTANTIATE_TEST_SUITE_P(Plain, RollbackOfRelocations, ::testing::ValuesIn(kPlain), title_of);
 
+/// The source goes on changing while messages are on their way.
+class ChangesOnTheWay : public RollbackOfRelocations {
+ protected:
+  /// Breaks a second run at each command of the way, and compares after `change` and a third run.
+  template <typename Change, typename Compare>
+  void expect_at_each_point(Change change, Compare compare) {
+    const auto [first, last] = numbers_of_the_way();
+    ASSERT_LT(first, last);
+    for (std::size_t number = first; number < last; ++number) {
+      for (const bool carried_out : {false, true}) {
+        SCOPED_TRACE(fmt::format("command {} of {}, {}carried out", number - first + 1,
+                                 last - first + 1, carried_out ? "" : "not "));
+        upload_and_move_two();
+        upload_until(number, carried_out);
+        change();
+        EXPECT_FALSE(upload_again().needs_attention());
+        compare();
+      }
+    }
+  }
+};
+
+TEST_P(ChangesOnTheWay, MessagesThatWentBackMeanwhileComeBack) {
+  expect_at_each_point([this] { put_the_two_back(); },
+                       [this] {
+                         expect_all_in_their_place();
+                         EXPECT_THAT(messages("INBOX"), SizeIs(3));
+                       });
+}
+
+TEST_P(ChangesOnTheWay, FlagsThatCameMeanwhileAreOnTheCopy) {
+  expect_at_each_point(
+      [this] {
+        tree_.rename(".Archive/cur/1200000002.M2.host:2,", ".Archive/cur/1200000002.M2.host:2,R");
+      },
+      [this] {
+        expect_all_in_their_place();
+        EXPECT_EQ(std::ranges::count_if(messages("Archive"),
+                                        [](const emulator::MessageSnapshot& message) {
+                                          return std::ranges::find(message.flags, "\\Answered") !=
+                                                 message.flags.end();
+                                        }),
+                  1);
+        tree_.rename(".Archive/cur/1200000002.M2.host:2,R", ".Archive/cur/1200000002.M2.host:2,");
+        put_the_two_back();
+      });
+}
+
+INSTANTIATE_TEST_SUITE_P(Exchange, ChangesOnTheWay, ::testing::ValuesIn(kExchange), title_of);
+INSTANTIATE_TEST_SUITE_P(Plain, ChangesOnTheWay, ::testing::ValuesIn(kPlain), title_of);
+
 class RollbackOfCopies : public RollbackOfRelocations {};
 
 /// The originals were left beside their copies, and the rollback that removes them loses its
