@@ -1,7 +1,10 @@
-/// The mailboxes of a run, one after the other.
+/// Mailboxes, one after the other.
 #pragma once
 
 #include "migrate/upload/upload_context.hpp"
+
+#include <utility>
+#include <vector>
 
 #include <mailhaul/base/result.hpp>
 
@@ -10,8 +13,9 @@ namespace mailhaul::migrate {
 /// Runs a step for each mailbox, one journal group each, so that what was found out is kept even if
 /// the connection ends meanwhile.
 template <typename Step>
-Result<void> for_each_mailbox(UploadContext& context, Step step) {
-  for (const journal::MailboxRow& mailbox : context.mailbox_rows()) {
+Result<void> for_each_mailbox(UploadContext& context,
+                              const std::vector<journal::MailboxRow>& mailboxes, Step step) {
+  for (const journal::MailboxRow& mailbox : mailboxes) {
     if (const Result<void> begun = context.journal.begin(); !begun) {
       return begun;
     }
@@ -22,6 +26,12 @@ Result<void> for_each_mailbox(UploadContext& context, Step step) {
     }
   }
   return {};
+}
+
+/// For those of the plan.
+template <typename Step>
+Result<void> for_each_mailbox(UploadContext& context, Step step) {
+  return for_each_mailbox(context, context.mailbox_rows(), std::move(step));
 }
 
 }  // namespace mailhaul::migrate

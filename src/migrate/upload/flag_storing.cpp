@@ -1,5 +1,6 @@
 #include "migrate/upload/flag_storing.hpp"
 
+#include "migrate/delta/known_mailbox.hpp"
 #include "migrate/locate/locate.hpp"
 #include "migrate/upload/each_mailbox.hpp"
 #include "migrate/upload/settlement.hpp"
@@ -30,7 +31,8 @@ struct FlagChange {
 };
 
 Result<void> store_batch(ServerConnection& connection, UploadContext& context,
-                         const FlagChange& change, const std::vector<journal::MessageRow>& rows) {
+                         const journal::MailboxRow& mailbox, const FlagChange& change,
+                         const std::vector<journal::MessageRow>& rows) {
   imap::SequenceSet uids;
   for (const journal::MessageRow& row : rows) {
     uids.add(*row.uid);
@@ -45,10 +47,9 @@ Result<void> store_batch(ServerConnection& connection, UploadContext& context,
     return fail(reply.error());
   }
   if (reply->completion.status != imap::Status::Ok) {
-    const MessagePlace place = context.place_of(rows.front());
     context.add_attention(
-        {.folder = place.folder,
-         .mailbox = place.mailbox,
+        {.folder = context.place_of(rows.front()).folder,
+         .mailbox = mailbox.name,
          .kind = "flags-refused",
          .text = fmt::format("the server did not change flags of {} messages; run "
                              "the same command again",
@@ -115,22 +116,12 @@ Result<void> select_for_flags(ServerConnection& connection, UploadContext& conte
                     mailbox.name);
 }
 
-Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext& context,
-                                    const journal::MailboxRow& mailbox) {
-  Result<std::vector<journal::MessageRow>> rows = context.journal.flags_to_set(mailbox.id);
-  if (!rows || rows->empty()) {
-    return rows ? Result<void>() : fail(rows.error());
-  }
-  if (const Result<void> selected = select_for_flags(connection, context, mailbox); !selected) {
-    return selected;
-  }
-  // Other UIDs, if it is another generation.
-  rows = context.journal.flags_to_set(mailbox.id);
-  if (!rows) {
-    return fail(rows.error());
-  }
+/// In the mailbox that is selected.
+Result<void> store_changes(ServerConnection& connection, UploadContext& context,
+                           const journal::MailboxRow& mailbox,
+                           const std::vector<journal::MessageRow>& rows) {
   std::map<FlagChange, std::vector<journal::MessageRow>> changes;
-  for (const journal::MessageRow& row : *rows) {
+  for (const journal::MessageRow& row : rows) {
     if (const std::uint32_t missing = row.flags_wanted & ~row.flags_set; missing != 0) {
       changes[{.action = imap::StoreAction::Add, .bits = missing}].push_back(row);
     }
@@ -144,7 +135,8 @@ Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext&
       const std::vector<journal::MessageRow> batch(
           messages.begin() + static_cast<std::ptrdiff_t>(from),
           messages.begin() + static_cast<std::ptrdiff_t>(to));
-      if (const Result<void> done = store_batch(connection, context, change, batch); !done) {
+      if (const Result<void> done = store_batch(connection, context, mailbox, change, batch);
+          !done) {
         return done;
       }
     }
@@ -152,10 +144,36 @@ Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext&
   return leave_mailbox(connection);
 }
 
+Result<void> store_flags_in_mailbox(ServerConnection& connection, UploadContext& context,
+                                    const journal::MailboxRow& mailbox) {
+  Result<std::vector<journal::MessageRow>> rows = context.journal.flags_to_set(mailbox.id);
+  if (!rows || rows->empty()) {
+    return rows ? Result<void>() : fail(rows.error());
+  }
+  if (!context.mailboxes.contains(mailbox.id)) {
+    const Result<std::optional<Reply>> selected = select_known(connection, context, mailbox);
+    if (!selected || !*selected) {
+      return selected ? Result<void>() : fail(selected.error());
+    }
+    return store_changes(connection, context, mailbox, *rows);
+  }
+  if (const Result<void> selected = select_for_flags(connection, context, mailbox); !selected) {
+    return selected;
+  }
+  // Other UIDs, if it is another generation.
+  rows = context.journal.flags_to_set(mailbox.id);
+  return rows ? store_changes(connection, context, mailbox, *rows) : fail(rows.error());
+}
+
 }  // namespace
 
+/// The plan may lead no more to a mailbox in which messages are.
 Result<void> store_flags(ServerConnection& connection, UploadContext& context) {
-  return for_each_mailbox(context, [&](const journal::MailboxRow& mailbox) {
+  const Result<std::vector<journal::MailboxRow>> mailboxes = context.journal.mailboxes();
+  if (!mailboxes) {
+    return fail(mailboxes.error());
+  }
+  return for_each_mailbox(context, *mailboxes, [&](const journal::MailboxRow& mailbox) {
     return store_flags_in_mailbox(connection, context, mailbox);
   });
 }

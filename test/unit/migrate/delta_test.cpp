@@ -235,6 +235,15 @@ TEST_P(DeltaTest, RenamedFolderMovesItsMessages) {
   EXPECT_EQ(stored_in(*server_, "Old"), wire_forms(tree_, ".Old"));
 }
 
+TEST_P(DeltaTest, FlagsFollowWhereTheMailboxIsLeft) {
+  upload_first();
+  tree_.rename(".Archive", ".Old");
+  tree_.rename(".Old/cur/1400000004.M4.host:2,S", ".Old/cur/1400000004.M4.host:2,RS");
+  EXPECT_EQ(upload_again().messages.flags_updated, 1U);
+  ASSERT_THAT(messages("Old"), SizeIs(1));
+  EXPECT_THAT(messages("Old")[0].flags, ElementsAre("\\Answered", "\\Seen"));
+}
+
 TEST_P(DeltaTest, FolderThatIsEmptyOrMissingIsListedAndNothingOfItVanishes) {
   upload_first();
   tree_.remove(".Archive/cur/1400000004.M4.host:2,S");
