@@ -63,11 +63,12 @@ Result<void> FolderComparison::find_vanished() {
 }
 
 Result<void> FolderComparison::note_lost(FolderLoss loss) {
-  const Result<std::uint64_t> present = journal_->count_present(folder_->id);
-  if (!present) {
-    return fail(present.error());
+  // Also for what is unknown, or was removed by the owner: such a message may turn up elsewhere.
+  const Result<std::vector<journal::VanishedMessage>> sent = journal_->stored_in(folder_->id);
+  if (!sent) {
+    return fail(sent.error());
   }
-  if (*present != 0) {
+  if (!sent->empty()) {
     changes_->lost.push_back({.id = folder_->id, .directory = folder_->directory, .loss = loss});
   }
   return {};

@@ -244,6 +244,20 @@ TEST_P(DeltaTest, FlagsFollowWhereTheMailboxIsLeft) {
   EXPECT_THAT(messages("Old")[0].flags, ElementsAre("\\Answered", "\\Seen"));
 }
 
+/// Also where no other message of its folder is left.
+TEST_P(DeltaTest, LastMessageOfAFolderThatItsOwnerRemovedDoesNotComeBackElsewhere) {
+  upload_first();
+  ASSERT_TRUE(server_->remove("Archive", messages("Archive").at(0).uid));
+  tree_.rename(".Archive/cur/1400000004.M4.host:2,S", ".Archive/cur/1400000004.M4.host:2,RS");
+  EXPECT_FALSE(upload_again().needs_attention());
+  tree_.rename(".Archive/cur/1400000004.M4.host:2,RS", "cur/1400000004.M4.host:2,RS");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+  tree_.rename("cur/1400000004.M4.host:2,RS", ".Archive/cur/1700000000.M9.other:2,RS");
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("Archive"), IsEmpty());
+}
+
 TEST_P(DeltaTest, FolderThatIsEmptyOrMissingIsListedAndNothingOfItVanishes) {
   upload_first();
   tree_.remove(".Archive/cur/1400000004.M4.host:2,S");
