@@ -14,6 +14,11 @@
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
+namespace {
+
+constexpr std::string_view kByHand = "what is wanted there has to be moved by hand";
+
+}  // namespace
 
 const imap::CopyUid* copy_uid_of(const Reply& reply) {
   if (const auto* code = std::get_if<imap::CopyUid>(&reply.completion.text.code)) {
@@ -72,10 +77,30 @@ Result<void> RelocationBatch::run(std::span<const PendingRelocation> messages, b
 
 Result<bool> RelocationBatch::select_former(const Pending& messages) {
   const Result<std::optional<Reply>> selected = select_known(*connection_, *context_, *from_);
-  if (selected && !*selected) {
-    leave(messages, "they cannot be found, since the server made the mailbox anew or removed it");
+  if (!selected || *selected) {
+    return selected ? Result<bool>(true) : fail(selected.error());
   }
-  return selected ? Result<bool>(selected->has_value()) : fail(selected.error());
+  const Result<void> done = give_up(messages);
+  return done ? Result<bool>(false) : fail(done.error());
+}
+
+/// Their mailbox is not there any more, or is another one by its name. No later run would find it,
+/// but one that was on its way may have arrived.
+Result<void> RelocationBatch::give_up(const Pending& messages) {
+  constexpr std::string_view kWhy =
+      "they cannot be found, since the server made the mailbox anew or removed it";
+  Pending on_the_way;
+  Pending given_up;
+  for (const PendingRelocation* message : messages) {
+    (message->relocation.uid_next ? on_the_way : given_up).push_back(message);
+  }
+  leave(on_the_way, std::string(kWhy));
+  leave(given_up, std::string(kWhy), kByHand);
+  Result<void> done = context_->journal.begin();
+  for (const PendingRelocation* message : given_up) {
+    done = done ? context_->journal.drop_relocation(message->row.id) : done;
+  }
+  return done ? context_->journal.commit(now_seconds()) : done;
 }
 
 Result<RelocationBatch::Found> RelocationBatch::look_at(const Pending& messages) {
@@ -123,8 +148,7 @@ Result<RelocationBatch::Pending> RelocationBatch::sort_out(const Pending& messag
       done = context_->journal.drop_relocation(row.id);
     }
   }
-  leave(changed, "the messages on the server are not what was uploaded",
-        "what is wanted there has to be moved by hand");
+  leave(changed, "the messages on the server are not what was uploaded", kByHand);
   if (done) {
     done = context_->journal.commit(now_seconds());
   }

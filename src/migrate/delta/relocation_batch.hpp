@@ -47,6 +47,7 @@ class RelocationBatch {
 
   // Where the messages are.
   [[nodiscard]] Result<bool> select_former(const Pending& messages);
+  [[nodiscard]] Result<void> give_up(const Pending& messages);
   [[nodiscard]] Result<Found> look_at(const Pending& messages);
   [[nodiscard]] Result<Pending> sort_out(const Pending& messages);
   [[nodiscard]] Result<std::uint32_t> journal_start(const Pending& messages);

@@ -140,6 +140,19 @@ TEST_P(RelocationTest, AnotherMessageInItsPlaceStaysAndIsListedOnce) {
   EXPECT_FALSE(upload_again().needs_attention());
 }
 
+/// No later run would find them either.
+TEST_P(RelocationTest, MessageWhoseMailboxItsOwnerRemovedIsListedOnce) {
+  upload_first();
+  as_owner("INBOX", "DELETE Archive");
+  tree_.rename(".Archive", ".Old");
+  const UploadSummary summary = upload_again();
+  ASSERT_THAT(summary.attention, SizeIs(1));
+  EXPECT_EQ(summary.attention[0].kind, "not-moved");
+  EXPECT_THAT(summary.attention[0].text, EndsWith("has to be moved by hand"));
+  EXPECT_FALSE(upload_again().needs_attention());
+  EXPECT_THAT(messages("INBOX"), SizeIs(3));
+}
+
 INSTANTIATE_TEST_SUITE_P(Exchange, RelocationTest, ::testing::ValuesIn(kExchange), title_of);
 INSTANTIATE_TEST_SUITE_P(Plain, RelocationTest, ::testing::ValuesIn(kPlain), title_of);
 
