@@ -81,6 +81,29 @@ TEST_P(Delta, CarriesOverWhatChangedAtTheSource) {
   EXPECT_EQ(last["messages"]["flags_updated"], 0);
 }
 
+/// No folder of the source goes to the mailbox for deleted items.
+TEST_P(Delta, MessageForTheDeletedItemsKeepsItsKeywords) {
+  const std::string trash = mailbox_name(GetParam(), {"Trash"});
+  if (!stored().contains(trash)) {
+    const test::Account& account = test::kAccounts[0];
+    ImapClient(server_.port(), account.user, account.password)
+        .command("CREATE " + in_quotes(trash));
+  }
+  rename("cur/1100000001.M1.host:2,S", "cur/1100000001.M1.host:2,PST");
+  const auto report = upload({"--trashed", "move"});
+  EXPECT_EQ(report["messages"]["uploaded"], 4);
+  EXPECT_EQ(report["keywords_not_kept"].empty(), GetParam().keeps_keywords);
+  const StoredAccount account = stored();
+  EXPECT_THAT(account.at("INBOX").messages, SizeIs(2));
+  std::size_t forwarded = 0;
+  for (const auto& [name, mailbox] : account) {
+    for (const StoredMessage& message : mailbox.messages) {
+      forwarded += message.flags.contains("$forwarded") ? 1U : 0U;
+    }
+  }
+  EXPECT_EQ(forwarded, GetParam().keeps_keywords ? 1U : 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Real, Delta, testing::ValuesIn(real_targets()),
                          [](const auto& test) { return test.param.name; });
 INSTANTIATE_TEST_SUITE_P(Emulated, Delta, testing::Values(emulator_target()),

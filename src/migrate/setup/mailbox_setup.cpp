@@ -194,10 +194,15 @@ class MailboxSetup {
     return done ? committed : done;
   }
 
-  Result<void> make_ready(const std::set<std::string>& keyworded) {
+  Result<void> make_ready(std::set<std::string> keyworded) {
+    const UploadContext& context = setup_.context;
     std::vector<MailboxCommand> commands;
     Result<void> done;
-    if (setup_.context.traits().accepts_keywords) {
+    if (context.traits().accepts_keywords) {
+      // Any of them may be marked as deleted.
+      if (!keyworded.empty() && context.trashed_policy() == target::TrashedPolicy::Move) {
+        keyworded.insert(context.plan.trash_mailbox);
+      }
       done = append(commands, standing_.flag_commands(keyworded));
     }
     if (done) {
