@@ -88,6 +88,7 @@ Result<void> begin_delta(Survey& survey, UploadContext& context) {
     return fail(vanished.error());
   }
   context.vanished.add(*vanished);
+  context.vanished.add(survey.gone_from_left_out);
   for (const LostFolder& lost : survey.changes.lost) {
     const Result<std::vector<journal::VanishedMessage>> stored = context.journal.stored_in(lost.id);
     if (!stored) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include <mailhaul/maildir/folder_name.hpp>
 #include <mailhaul/maildir/message_list.hpp>
@@ -99,6 +101,24 @@ class Surveyor {
     return {};
   }
 
+  Result<void> look_into_left_out(const SelectionOptions& selection) {
+    if (found_.messages == 0) {
+      return {};
+    }
+    for (const auto& [directory, folder] : begun_) {
+      const bool is_planned = std::ranges::any_of(
+          plan_->folders,
+          [&](const PlannedFolder& planned) { return planned.directory == directory; });
+      if (is_planned || !is_left_out(directory, selection)) {
+        continue;
+      }
+      if (const Result<void> looked = look_for_gone(folder); !looked) {
+        return looked;
+      }
+    }
+    return {};
+  }
+
   Survey take() { return std::move(found_); }
 
  private:
@@ -132,6 +152,41 @@ class Surveyor {
         wants_keywords(entry.flags, list.keywords_of(i).names)) {
       found_.keyworded.insert(planned.mailbox);
     }
+  }
+
+  /// Nothing is known of a folder that cannot be listed to its end.
+  Result<void> look_for_gone(const journal::FolderRow& folder) {
+    Result<std::vector<journal::VanishedMessage>> sent = journal_->stored_in(folder.id);
+    if (!sent) {
+      return fail(sent.error());
+    }
+    const auto there = std::ranges::find(tree_->inventory().folders, folder.directory,
+                                         &maildir::Folder::directory);
+    if (there != tree_->inventory().folders.end()) {
+      Result<maildir::OpenFolder> open = tree_->open_folder(*there);
+      if (!open) {
+        return {};
+      }
+      const maildir::MessageList list = open->read_messages();
+      if (!list.is_complete()) {
+        return {};
+      }
+      std::set<journal::MessageId> seen;
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        const Result<std::optional<journal::KnownMessage>> known =
+            journal_->known(folder.id, list[i].identity());
+        if (!known) {
+          return fail(known.error());
+        }
+        if (*known) {
+          seen.insert((*known)->id);
+        }
+      }
+      std::erase_if(*sent,
+                    [&](const journal::VanishedMessage& each) { return seen.contains(each.id); });
+    }
+    found_.gone_from_left_out.insert(found_.gone_from_left_out.end(), sent->begin(), sent->end());
+    return {};
   }
 
   void add_octets(PlannedFolder& planned, std::uint64_t octets) {
@@ -175,6 +230,9 @@ Result<Survey> survey(const maildir::Scanner& tree, journal::Journal* journal,
   }
   if (done) {
     done = surveyor.look_for_missing(selection);
+  }
+  if (done) {
+    done = surveyor.look_into_left_out(selection);
   }
   return done ? Result<Survey>(surveyor.take()) : fail(done.error());
 }

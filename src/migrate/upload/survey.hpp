@@ -37,6 +37,9 @@ struct Survey {
   /// small tree is listed once.
   std::map<std::size_t, FolderNames> names;
   SourceChanges changes;
+  /// Gone from folders that are left out. They do not count as vanished, but may turn up in another
+  /// folder. Not looked for if nothing is to be sent.
+  std::vector<journal::VanishedMessage> gone_from_left_out;
   bool is_half_read = false;  ///< a folder could not be listed to its end
 };
 

@@ -280,6 +280,36 @@ TEST_P(DeltaTest, FolderThatIsLeftOutHasNotVanished) {
   EXPECT_FALSE(upload_again().needs_attention());
 }
 
+TEST_P(DeltaTest, MessageThatCameFromAFolderThatIsLeftOutIsNotSentAgain) {
+  upload_first();
+  move_->options.selection.exclude = {"Archive"};
+  tree_.add("message .Archive/cur/1500000005.M5.host:2, mtime=1500000005");
+  tree_.rename(".Archive/cur/1400000004.M4.host:2,S", "cur/1700000000.M9.other:2,S");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 1U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+  EXPECT_THAT(messages("Archive"), IsEmpty());
+}
+
+TEST_P(DeltaTest, MessageOfARemovedFolderThatIsLeftOutIsNotSentAgain) {
+  upload_first();
+  move_->options.selection.exclude = {"Archive"};
+  tree_.rename(".Archive", ".Old");
+  EXPECT_EQ(upload_again().messages.moved, 1U);
+  EXPECT_EQ(stored_in(*server_, "Old"), wire_forms(tree_, ".Old"));
+}
+
+/// It is as if it was a message of its own.
+TEST_P(DeltaTest, CopyOfAMessageInAFolderThatIsLeftOutIsSent) {
+  upload_first();
+  move_->options.selection.exclude = {"Archive"};
+  std::filesystem::copy(tree_.path(".Archive/cur/1400000004.M4.host:2,S"),
+                        tree_.path("cur/1700000000.M9.other:2,S"));
+  EXPECT_EQ(upload().messages.uploaded, 1U);
+  EXPECT_THAT(messages("Archive"), SizeIs(1));
+}
+
 /// Whatever the number of messages: their names say that nothing is to be done.
 TEST_P(DeltaTest, PassWithNothingToDoAsksLittleAndOpensNoMessage) {
   tree_.add("message .Archive/cur/15%n.M.host:2,S repeat=300 mtime=1500000000");
