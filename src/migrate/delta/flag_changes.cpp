@@ -52,17 +52,18 @@ Result<ByMailbox> read_changed(UploadContext& context) {
   return changed;
 }
 
-/// Flag T came or went, and such messages lie in the server's deleted items.
+/// Flag T came, and such messages lie in the server's deleted items. Or it went, and the message
+/// may lie there since a run that was told so.
 Result<void> follow_trashed(UploadContext& context, const ChangedMessage& message) {
   const std::uint32_t changed = message.row.flags_source ^ message.now;
+  const bool is_trashed = (message.now & journal::flag::kDeleted) != 0;
   if ((changed & journal::flag::kDeleted) == 0 ||
-      context.trashed_policy() != target::TrashedPolicy::Move) {
+      (is_trashed && context.trashed_policy() != target::TrashedPolicy::Move)) {
     return {};
   }
   const std::optional<journal::MailboxId> place =
-      (message.now & journal::flag::kDeleted) != 0
-          ? std::optional(context.mailbox_ids.at(context.plan.trash_mailbox))
-          : context.mailbox_of(message.row.folder);
+      is_trashed ? std::optional(context.mailbox_ids.at(context.plan.trash_mailbox))
+                 : context.mailbox_of(message.row.folder);
   return place ? relocate_later(context, message.row, *place) : Result<void>();
 }
 

@@ -8,7 +8,10 @@ namespace mailhaul::migrate {
 std::uint32_t merge_flags(const FlagHistory& history, const CarriedFlags& carried) {
   std::uint32_t followable = journal::flag::kSeen | journal::flag::kAnswered |
                              journal::flag::kFlagged | journal::flag::kDraft;
-  if (carried.trashed == target::TrashedPolicy::Mark) {
+  // A mark that was given goes with T, whatever the policy is by now: it would cost the message.
+  const std::uint32_t taken_off = history.source_before & ~history.source_now & history.given;
+  if (carried.trashed == target::TrashedPolicy::Mark ||
+      (taken_off & journal::flag::kDeleted) != 0) {
     followable |= journal::flag::kDeleted;
   }
   if (carried.forwarded) {

@@ -225,6 +225,22 @@ TEST_P(DeltaOnExchange, TrashedMessageGoesToDeletedItemsAndComesBack) {
   EXPECT_THAT(messages("Deleted Items"), IsEmpty());
 }
 
+/// As in the run that took it there, so in any later one.
+TEST_P(DeltaOnExchange, MessageComesBackFromTheDeletedItemsUnderAnyPolicy) {
+  for (const target::TrashedPolicy policy :
+       {target::TrashedPolicy::Mark, target::TrashedPolicy::Keep, target::TrashedPolicy::Skip}) {
+    upload_first();
+    tree_.rename("cur/1200000002.M2.host:2,", "cur/1200000002.M2.host:2,T");
+    upload_again();
+    ASSERT_THAT(messages("Deleted Items"), SizeIs(1));
+    tree_.rename("cur/1200000002.M2.host:2,T", "cur/1200000002.M2.host:2,");
+    move_->options.selection.trashed = policy;
+    EXPECT_FALSE(upload_again().needs_attention());
+    EXPECT_THAT(messages("INBOX"), SizeIs(3));
+    EXPECT_THAT(messages("Deleted Items"), IsEmpty());
+  }
+}
+
 TEST_P(DeltaTest, RenamedFolderMovesItsMessages) {
   upload_first();
   tree_.rename(".Archive", ".Old");

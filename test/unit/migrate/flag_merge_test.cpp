@@ -68,6 +68,16 @@ TEST(FlagMerge, TrashedIsAFlagOnlyWhereThePolicyMarks) {
   EXPECT_EQ(merge_flags(history, {.trashed = TrashedPolicy::Skip}), 0U);
 }
 
+/// The policy was another one when it was given.
+TEST(FlagMerge, MarkAsDeletedThatWasGivenGoesUnderAnyPolicy) {
+  const FlagHistory history{
+      .source_before = kDeleted, .wanted = kDeleted, .given = kDeleted, .found = kDeleted};
+  for (const TrashedPolicy policy :
+       {TrashedPolicy::Mark, TrashedPolicy::Move, TrashedPolicy::Keep, TrashedPolicy::Skip}) {
+    EXPECT_EQ(merge_flags(history, {.trashed = policy}), 0U);
+  }
+}
+
 TEST(FlagMerge, ForwardedFollowsOnlyWhereTheMailboxTakesIt) {
   const FlagHistory history{.source_now = kForwarded};
   EXPECT_EQ(merge_flags(history, {.forwarded = true}), kForwarded);
