@@ -17,6 +17,16 @@ bool is_on_server(const UploadContext& context, const std::string& mailbox) {
          });
 }
 
+Result<std::vector<journal::MailboxRow>> mailboxes_on_server(const UploadContext& context) {
+  Result<std::vector<journal::MailboxRow>> mailboxes = context.journal.mailboxes();
+  if (mailboxes) {
+    std::erase_if(*mailboxes, [&](const journal::MailboxRow& mailbox) {
+      return !is_on_server(context, mailbox.name);
+    });
+  }
+  return mailboxes;
+}
+
 Result<std::optional<Reply>> select_known(ServerConnection& connection,
                                           const UploadContext& context,
                                           const journal::MailboxRow& mailbox) {

@@ -3,6 +3,7 @@
 #include "migrate/delta/known_mailbox.hpp"
 #include "migrate/delta/left_out.hpp"
 #include "migrate/removal/mailbox_removal.hpp"
+#include "migrate/removal/recovery.hpp"
 
 #include <algorithm>
 #include <string>
@@ -220,6 +221,38 @@ Result<void> remove_in_mailbox(ServerConnection& connection, UploadContext& cont
   return done ? removal->finish() : done;
 }
 
+/// The connection may have been lost while some were removed: what is left of that is put right,
+/// and those that are gone are forgotten.
+Result<void> recover(ServerConnection& connection, UploadContext& context,
+                     const std::vector<journal::MailboxRow>& mailboxes) {
+  std::vector<journal::MessageId> open;
+  for (const journal::MailboxRow& mailbox : mailboxes) {
+    const Result<Rows> rows =
+        context.journal.messages_in_state(mailbox.id, journal::State::Removing);
+    if (!rows) {
+      return fail(rows.error());
+    }
+    for (const journal::MessageRow& row : *rows) {
+      if (row.vanished != 0) {
+        open.push_back(row.id);
+      }
+    }
+  }
+  const Result<std::uint64_t> removed = recover_removals(connection, context.journal, mailboxes);
+  Result<void> done = removed ? context.journal.begin() : fail(removed.error());
+  for (const journal::MessageId id : open) {
+    const auto row = done ? context.journal.message(id) : fail(done.error());
+    if (!row) {
+      return fail(row.error());
+    }
+    if (*row && (*row)->state == journal::State::Unsent) {
+      ++context.summary.messages.removed;
+      done = context.journal.forget(id);
+    }
+  }
+  return done ? context.journal.commit(now_seconds()) : done;
+}
+
 }  // namespace
 
 std::uint64_t removal_limit(std::uint64_t stored, std::optional<std::uint64_t> max_vanished) {
@@ -232,14 +265,14 @@ Result<void> remove_vanished(ServerConnection& connection, UploadContext& contex
   if (const Result<void> read = read_left_out(context); !read) {
     return read;
   }
-  const Result<std::vector<journal::MailboxRow>> mailboxes = context.journal.mailboxes();
+  const Result<std::vector<journal::MailboxRow>> mailboxes = mailboxes_on_server(context);
   if (!mailboxes) {
     return fail(mailboxes.error());
   }
+  if (const Result<void> recovered = recover(connection, context, *mailboxes); !recovered) {
+    return recovered;
+  }
   for (const journal::MailboxRow& mailbox : *mailboxes) {
-    if (!is_on_server(context, mailbox.name)) {
-      continue;
-    }
     Result<Rows> rows = choose(context, mailbox);
     if (!rows) {
       return fail(rows.error());

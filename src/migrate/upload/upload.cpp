@@ -1,6 +1,7 @@
 #include "migrate/delta/adoption.hpp"
 #include "migrate/delta/delta_pass.hpp"
 #include "migrate/delta/flag_changes.hpp"
+#include "migrate/delta/known_mailbox.hpp"
 #include "migrate/delta/relocation.hpp"
 #include "migrate/delta/vanished_removal.hpp"
 #include "migrate/removal/recovery.hpp"
@@ -176,15 +177,16 @@ class UploadRun {
     return told ? report_unknown(*context_) : told;
   }
 
-  /// What an interrupted rollback left is put right before anything is sent.
+  /// What an interrupted removal left is put right before anything is sent, also where the plan
+  /// leads no more.
   void recover() {
-    std::vector<journal::MailboxRow> mailboxes;
-    for (const auto& [id, state] : context_->mailboxes) {
-      mailboxes.push_back(state.row);
-    }
     run_unless_stopped([&](ServerConnection& connection, UploadContext& context) -> Result<void> {
+      const Result<std::vector<journal::MailboxRow>> mailboxes = mailboxes_on_server(context);
+      if (!mailboxes) {
+        return fail(mailboxes.error());
+      }
       const Result<std::uint64_t> removed =
-          recover_removals(connection, context.journal, mailboxes);
+          recover_removals(connection, context.journal, *mailboxes);
       return removed ? Result<void>() : fail(removed.error());
     });
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <mailhaul/journal/journal.hpp>
@@ -368,6 +369,40 @@ TEST_P(DeltaTest, VanishedMessagesAreRemovedIfThatIsWanted) {
   EXPECT_EQ(upload_again().messages.vanished, 0U);
   tree_.add("message cur/1200000002.M2.host:2, mtime=1200000002");
   EXPECT_EQ(upload().messages.uploaded, 1U);
+}
+
+/// Whatever the removal was about, and also if only the marks of others were left to be put back.
+TEST_P(DeltaTest, RemovalThatLosesItsConnectionIsFinishedInTheSameRun) {
+  const auto upload_and_lose_one = [this] {
+    upload_first();
+    as_owner("INBOX", "STORE 3 +FLAGS (\\Deleted)");
+    tree_.remove("cur/1200000002.M2.host:2,");
+    move_->options.delete_vanished = true;
+    move_->options.server.time.skip_to = [](Instant) {};
+  };
+  upload_and_lose_one();
+  const auto before = static_cast<std::ptrdiff_t>(commands().size());
+  EXPECT_EQ(upload_again().messages.removed, 1U);
+  const std::vector<std::string> all = commands();
+  const auto first = std::find_if(all.begin() + before, all.end(), [](const std::string& name) {
+    return name == "UID SEARCH" || name == "UID STORE";
+  });
+  ASSERT_NE(first, all.end());
+  for (auto number = first - all.begin() + 1; number < std::ssize(all); ++number) {
+    for (const char* point : {"drop", "drop-after"}) {
+      SCOPED_TRACE(fmt::format("{} at command {}", point, number));
+      tree_.add("message cur/1200000002.M2.host:2, mtime=1200000002");
+      upload_and_lose_one();
+      server_->add_fault(*emulator::parse_fault(fmt::format("{}@*#{}", point, number)));
+      const UploadSummary summary = upload_again();
+      EXPECT_EQ(summary.messages.removed, 1U);
+      EXPECT_FALSE(summary.needs_attention());
+      const auto inbox = messages("INBOX");
+      ASSERT_THAT(inbox, SizeIs(2));
+      EXPECT_THAT(inbox[0].flags, ElementsAre("\\Seen"));
+      EXPECT_THAT(inbox[1].flags, ElementsAre("\\Deleted"));
+    }
+  }
 }
 
 TEST_P(DeltaTest, DryRunSaysWhatWouldBeRemovedAndMoved) {
