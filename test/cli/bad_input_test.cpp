@@ -141,6 +141,7 @@ TEST_F(BadInput, LogThatIsALink) {
 
 TEST_F(BadInput, StatusWithoutJournal) {
   refused(66, {"status", "--journal", place_.journal()});
+  refused(66, {"status", "--journal", place_.journal(), place_.maildir()});
 }
 
 TEST_F(BadInput, IsToldToProgramsToo) {

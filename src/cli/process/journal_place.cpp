@@ -3,6 +3,7 @@
 #include "cli/process/state_directory.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <optional>
 #include <ranges>
 #include <sys/stat.h>
@@ -112,6 +113,12 @@ Result<JournalPlace> choose_journal(const Arguments& arguments, const Source& so
 
 Result<std::string> find_journal(const Arguments& arguments, const Source& source) {
   if (const Value* given = arguments.find("journal")) {
+    struct stat status{};
+    if (::stat(given->text.c_str(), &status) != 0 && errno == ENOENT) {
+      return fail(ErrorKind::SourceUnusable, "there is no journal here",
+                  text::escape_for_display(given->text),
+                  "nothing was uploaded yet, or the journal is elsewhere");
+    }
     return given->text;
   }
   const auto state = state_for(source);
