@@ -224,4 +224,12 @@ std::int64_t Database::changes() const {
   return sqlite3_changes64(handle_.get());
 }
 
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+void Database::leave_log() {
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 }  // namespace mailhaul::journal

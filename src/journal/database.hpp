@@ -84,6 +84,9 @@ class Database {
   [[nodiscard]] bool was_taken() const;
   /// Rows changed by the last statement.
   [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] bool in_transaction() const;
+  /// What others committed to the log stays there when this connection is closed.
+  void leave_log();
 
  private:
   struct Close {

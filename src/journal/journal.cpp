@@ -20,6 +20,10 @@ constexpr const char* kDurable =
     // What is in flight is written again when it is answered: it shall still be there.
     "PRAGMA cache_size=-4096";
 
+/// Everything that is done to the file, a newer format included, is in one transaction that is
+/// never committed.
+constexpr const char* kTrial = "PRAGMA cache_size=-4096; BEGIN IMMEDIATE";
+
 struct Header {
   Identity identity;
   std::string profile;
@@ -134,13 +138,18 @@ Result<Journal> Journal::open_locked(const std::string& path, const Identity& id
   Result<void> ready =
       database ? database->execute(kDurable) : Result<void>(fail(database.error()));
   ::umask(mask);
-  if (ready) {
-    ready = prepare_schema(*database, OpenMode::ReadWrite);
-  }
   if (!ready) {
     return fail(at(ready.error(), path));
   }
-  Result<std::optional<Header>> header = read_header(*database);
+  return of_move(std::move(*database), path, identity);
+}
+
+Result<Journal> Journal::of_move(Database database, const std::string& path,
+                                 const Identity& identity) {
+  if (const Result<void> ready = prepare_schema(database, OpenMode::ReadWrite); !ready) {
+    return fail(at(ready.error(), path));
+  }
+  Result<std::optional<Header>> header = read_header(database);
   if (!header) {
     return fail(at(header.error(), path));
   }
@@ -150,11 +159,11 @@ Result<Journal> Journal::open_locked(const std::string& path, const Identity& id
   } else if (const Result<void> same = check_identity((*header)->identity, identity); !same) {
     return fail(at(same.error(), path));
   }
-  Result<MessageTable> messages = MessageTable::make(*database);
+  Result<MessageTable> messages = MessageTable::make(database);
   if (!messages) {
     return fail(at(messages.error(), path));
   }
-  return Journal(std::make_unique<Parts>(Parts{.database = std::move(*database),
+  return Journal(std::make_unique<Parts>(Parts{.database = std::move(database),
                                                .messages = std::move(*messages),
                                                .identity = (*header)->identity,
                                                .profile = (*header)->profile,
@@ -193,14 +202,51 @@ Result<Journal> Journal::open_for_reading(const std::string& path) {
 Result<Journal> Journal::open_trial(const std::string& path, const Identity& identity,
                                     const std::string& profile) {
   struct stat status{};
-  Result<Journal> journal = ::stat(path.c_str(), &status) == 0 ? open(path, identity, profile)
-                                                               : in_memory(identity, profile);
-  if (!journal) {
+  if (::stat(path.c_str(), &status) != 0) {
+    Result<Journal> journal = in_memory(identity, profile);
+    if (journal) {
+      journal->parts_->is_trial = true;
+      if (const Result<void> begun = journal->parts_->database.execute("BEGIN IMMEDIATE"); !begun) {
+        return fail(begun.error());
+      }
+    }
     return journal;
   }
+  Result<Lock> lock = take_lock(path);
+  if (!lock) {
+    return fail(lock.error());
+  }
+  Result<Journal> journal = open_trial_locked(path, identity, profile);
+  if (!journal) {
+    lock->leave_nothing_behind();
+    return fail(at(journal.error(), path));
+  }
   journal->parts_->is_trial = true;
-  if (const Result<void> begun = journal->parts_->database.execute("BEGIN IMMEDIATE"); !begun) {
-    return fail(at(begun.error(), path));
+  journal->parts_->lock = std::move(*lock);
+  return journal;
+}
+
+Result<Journal> Journal::open_trial_locked(const std::string& path, const Identity& identity,
+                                           const std::string& profile) {
+  struct stat log{};
+  const bool has_log = ::stat((path + "-wal").c_str(), &log) == 0 && log.st_size != 0;
+  Result<Database> database = Database::open(path, OpenMode::ReadWrite);
+  if (!database) {
+    return fail(database.error());
+  }
+  if (has_log) {
+    database->leave_log();
+  }
+  if (const Result<void> begun = database->execute(kTrial); !begun) {
+    return fail(begun.error());
+  }
+  Result<Journal> journal = of_move(std::move(*database), path, identity);
+  if (journal && journal->is_new()) {
+    if (const Result<void> written = write_header(journal->parts_->database, identity, profile);
+        !written) {
+      return fail(written.error());
+    }
+    journal->parts_->profile = profile;
   }
   return journal;
 }

@@ -149,11 +149,13 @@ Error older(std::int64_t version) {
 
 /// From a version that is known to be there to this one; a crash in between leaves it as it was.
 Result<void> raise_schema(Database& database, std::int64_t from) {
+  const bool is_own = !database.in_transaction();
   const std::string script =
-      fmt::format("BEGIN IMMEDIATE; {} PRAGMA application_id={}; PRAGMA user_version={}; COMMIT",
-                  statements(from, kSchemaVersion), kApplicationId, kSchemaVersion);
+      fmt::format("{} {} PRAGMA application_id={}; PRAGMA user_version={}; {}",
+                  is_own ? "BEGIN IMMEDIATE;" : "", statements(from, kSchemaVersion),
+                  kApplicationId, kSchemaVersion, is_own ? "COMMIT" : "");
   const Result<void> done = database.execute(script.c_str());
-  if (!done) {
+  if (!done && is_own) {
     // The statement that failed may have left the transaction open.
     [[maybe_unused]] const Result<void> undone = database.execute("ROLLBACK");
   }

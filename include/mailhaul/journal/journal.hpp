@@ -18,6 +18,8 @@
 
 namespace mailhaul::journal {
 
+class Database;
+
 class Journal {
  public:
   /// For a run that writes: makes the file if it is missing, takes the lock, refuses a journal of
@@ -38,8 +40,7 @@ class Journal {
   /// For `status`: needs no lock and changes nothing. The file must exist.
   static Result<Journal> open_for_reading(const std::string& path);
 
-  /// For a dry run: what the journal says now, if there is one, and nothing that is written to it
-  /// is kept.
+  /// For a dry run: what the journal says now, if there is one. The file keeps every octet.
   static Result<Journal> open_trial(const std::string& path, const Identity& identity,
                                     const std::string& profile);
 
@@ -214,6 +215,10 @@ class Journal {
   explicit Journal(std::unique_ptr<Parts> parts);
 
   static Result<Journal> open_locked(const std::string& path, const Identity& identity);
+  static Result<Journal> open_trial_locked(const std::string& path, const Identity& identity,
+                                           const std::string& profile);
+  static Result<Journal> of_move(Database database, const std::string& path,
+                                 const Identity& identity);
   static Result<Journal> in_memory(const Identity& identity, const std::string& profile);
 
   std::unique_ptr<Parts> parts_;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -296,6 +297,49 @@ TEST_F(JournalTest, ATrialSeesTheJournalAndLeavesNothingInIt) {
 TEST_F(JournalTest, ATrialWithoutAJournalMakesNoFile) {
   ASSERT_TRUE(Journal::open_trial(path(), kIdentity, "exchange2016").has_value());
   EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));
+}
+
+std::string octets_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_F(JournalTest, ATrialLeavesAFileThatWasNeverBegunAsItWas) {
+  std::ofstream(path()).flush();
+  {
+    Result<Journal> trial = Journal::open_trial(path(), kIdentity, "exchange2016");
+    ASSERT_TRUE(trial.has_value()) << trial.error().message();
+    EXPECT_TRUE(trial->is_new());
+    EXPECT_EQ(trial->profile(), "exchange2016");
+    ASSERT_TRUE(trial->put_message(row(sent_folder(*trial), "1.a.h")));
+  }
+  EXPECT_EQ(std::filesystem::file_size(path()), 0U);
+}
+
+TEST_F(JournalTest, ATrialLeavesTheLogOfARunThatWasKilled) {
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    Journal journal = open();
+    const bool written = journal.begin() &&
+                         journal.put_message(row(sent_folder(journal), "1.a.h")) &&
+                         journal.commit(1);
+    ::_exit(written ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  const std::string before = octets_of(path());
+  const std::string log = octets_of(path() + "-wal");
+  ASSERT_FALSE(log.empty());
+  {
+    Result<Journal> trial = Journal::open_trial(path(), kIdentity, "exchange2016");
+    ASSERT_TRUE(trial.has_value()) << trial.error().message();
+    EXPECT_TRUE((*trial->find(1, "1.a.h")).has_value());
+    ASSERT_TRUE(trial->put_message(row(1, "1.b.h")));
+  }
+  EXPECT_EQ(octets_of(path()), before);
+  EXPECT_EQ(octets_of(path() + "-wal"), log);
 }
 
 TEST_F(JournalTest, ANewUidvalidityForgetsTheUids) {

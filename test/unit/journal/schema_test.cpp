@@ -178,6 +178,26 @@ TEST_F(SchemaTest, ReadingDoesNotChangeAnOldJournalAndSaysWhatToDo) {
   EXPECT_EQ(version(), 1);
 }
 
+TEST_F(SchemaTest, ATrialReadsAnOldJournalAndLeavesEveryOctetOfIt) {
+  const auto octets = [this] {
+    std::ifstream file(path(), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  write_version_1();
+  ASSERT_TRUE(Database::open(path(), OpenMode::ReadWrite)->execute("PRAGMA journal_mode=WAL"));
+  const std::string before = octets();
+  {
+    Result<Journal> trial = Journal::open_trial(path(), kIdentity, "exchange2016");
+    ASSERT_TRUE(trial.has_value()) << trial.error().message();
+    EXPECT_EQ(trial->profile(), "exchange2016");
+    EXPECT_EQ(trial->counts()->stored, 2U);
+    ASSERT_TRUE(trial->begin());
+    ASSERT_TRUE(trial->set_unsent(3));
+    ASSERT_TRUE(trial->commit(99));
+  }
+  EXPECT_TRUE(octets() == before);
+}
+
 TEST_F(SchemaTest, TablesOfAnOldJournalAreCheckedToo) {
   write_version_1("CREATE VIEW v AS SELECT 1;");
   EXPECT_FALSE(Journal::open(path(), kIdentity, "exchange2016"));
