@@ -26,7 +26,7 @@ class Planner {
       }
     }
     add_remaining_changes();
-    if (is_impossible_ || (touches_content_ && is_untouchable())) {
+    if (is_impossible_ || (touches_content_ && is_untouchable()) || changes_endless_header()) {
       return std::nullopt;
     }
     return std::move(plan_);
@@ -47,6 +47,13 @@ class Planner {
 
   [[nodiscard]] bool is_untouchable() const {
     return is_sealed(*facts_.parts) || facts_.parts->is_truncated || facts_.is_header_truncated;
+  }
+
+  /// A header is held whole to be changed; one that was not seen to end may be the whole message.
+  [[nodiscard]] bool changes_endless_header() const {
+    return facts_.is_header_truncated && std::ranges::any_of(plan_.edits, [](const Edit& edit) {
+             return edit.header.has_value();
+           });
   }
 
   HeaderRepair part_header_repair(const Part& part) {

@@ -107,8 +107,8 @@ struct RepairPlan {
 
 /// The repairs that the policy asks of this message, none if it needs none. std::nullopt if it
 /// cannot be repaired honestly and has to be wrapped: what is signed or encrypted would have to
-/// change, the structure is not fully known, or the fault lies where no part can be encoded. The
-/// facts must be complete (kAllFacts).
+/// change, the structure is not fully known, the header is longer than limits::kHeaderBlock, or the
+/// fault lies where no part can be encoded. The facts must be complete (kAllFacts).
 [[nodiscard]] std::optional<RepairPlan> plan_repair(const Facts& facts, const RepairPolicy& policy);
 
 }  // namespace mailhaul::message

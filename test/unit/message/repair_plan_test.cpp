@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <mailhaul/base/limits.hpp>
 #include <mailhaul/message/examine.hpp>
 #include <mailhaul/message/remedy.hpp>
 
@@ -130,6 +131,15 @@ TEST(RepairPlan, GivesUpWhenTheStructureIsNotKnown) {
     wire += "Content-Type: message/rfc822\r\n\r\n";
   }
   EXPECT_EQ(remedies_for(wire + "Subject: =?134?q?a?=\r\n\r\n\0"s), Remedies{Remedy::Wrap});
+}
+
+TEST(RepairPlan, GivesUpWhereTheHeaderIsTooLongToBeHeld) {
+  const Bytes endless = "Subject: a\r\nX-A: " + Bytes(limits::kHeaderBlock, 'x');
+  EXPECT_EQ(remedies_for("From x y\r\n" + endless, {.mbox_from = true}), Remedies{Remedy::Wrap});
+  EXPECT_EQ(remedies_for(endless, {.x_fields = true}), Remedies{Remedy::Wrap});
+  EXPECT_EQ(remedies_for("Return-Receipt-To: a@x\r\n" + endless, {.receipts = true}),
+            Remedies{Remedy::Wrap});
+  EXPECT_EQ(remedies_for(endless, {.mbox_from = true}), Remedies());
 }
 
 TEST(Remedy, HasAStableName) {
