@@ -37,6 +37,10 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
+/// Of an equals sign and the blanks after it; no line that a mail program wrote is longer (RFC 5322
+/// section 2.1.1).
+constexpr std::size_t kLongestEscape = 998;
+
 }  // namespace
 
 void Base64Encoder::update(ByteView bytes, Bytes& out) {
@@ -137,8 +141,9 @@ bool QuotedPrintableDecoder::add_to_escape(char octet, Bytes& out) {
     escape_.clear();  // a soft line break
     return true;
   }
-  const bool may_be_soft_break =
-      (octet == '\r' || is_blank(octet)) && (is_second || is_blank(escape_.back()));
+  const bool may_be_soft_break = (octet == '\r' || is_blank(octet)) &&
+                                 (is_second || is_blank(escape_.back())) &&
+                                 escape_.size() < kLongestEscape;
   if (may_be_soft_break || (is_second && hex_value(octet) >= 0)) {
     escape_.push_back(octet);
     return true;

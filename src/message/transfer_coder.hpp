@@ -46,7 +46,8 @@ class QuotedPrintableEncoder {
   char held_ = '\0';  ///< a blank or CR whose form depends on what follows; NUL: none
 };
 
-/// An equals sign that starts no escape stays as it is.
+/// An equals sign that starts no escape stays as it is; so does one with more blanks after it than
+/// a line can have.
 class QuotedPrintableDecoder {
  public:
   void update(ByteView encoded, Bytes& out);

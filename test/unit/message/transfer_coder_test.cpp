@@ -97,5 +97,14 @@ TEST(QuotedPrintableDecoder, JoinsLinesAtSoftBreaks) {
   EXPECT_EQ(run<QuotedPrintableDecoder>("a=\r\nb= \t\r\nc=\nd=", 1), "abcd");
 }
 
+TEST(QuotedPrintableDecoder, HoldsNoMoreThanALineOfBlanks) {
+  QuotedPrintableDecoder decoder;
+  Bytes out;
+  const Bytes blanks(100'000, ' ');
+  decoder.update("a=", out);
+  decoder.update(blanks, out);
+  EXPECT_EQ(out, "a=" + blanks);
+}
+
 }  // namespace
 }  // namespace mailhaul::message
