@@ -221,11 +221,8 @@ Result<void> RelocationBatch::move_ready(const Pending& messages) {
   if (reply->completion.status == imap::Status::Ok) {
     return journal_moved(messages, copy_uid_of(*reply));
   }
-  const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
-  if (verdict.connection == target::ConnectionFate::Close) {
-    return fail(answer_error(reply->completion, connection_->profile()));
-  }
-  return journal_refused(messages, explain_answer(reply->completion, verdict));
+  const Result<std::string> refusal = explain_refusal(reply->completion, connection_->profile());
+  return refusal ? journal_refused(messages, *refusal) : fail(refusal.error());
 }
 
 Result<void> RelocationBatch::journal_moved(const Pending& messages, const imap::CopyUid* uids) {

@@ -63,11 +63,8 @@ Result<void> RelocationBatch::copy_ready(const Pending& messages) {
     return fail(reply.error());
   }
   if (reply->completion.status != imap::Status::Ok) {
-    const target::Verdict verdict = judge_answer(reply->completion, connection_->profile());
-    if (verdict.connection == target::ConnectionFate::Close) {
-      return fail(answer_error(reply->completion, connection_->profile()));
-    }
-    return start_anew(messages, explain_answer(reply->completion, verdict));
+    const Result<std::string> refusal = explain_refusal(reply->completion, connection_->profile());
+    return refusal ? start_anew(messages, *refusal) : fail(refusal.error());
   }
   if (const imap::CopyUid* code = copy_uid_of(*reply);
       code != nullptr && code->uid_validity == to_->uidvalidity) {

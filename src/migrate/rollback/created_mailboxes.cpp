@@ -43,6 +43,10 @@ class CreatedMailboxes {
 
  private:
   Result<void> remove(const journal::MailboxRow& row) {
+    // The connection may have been lost after it was told.
+    if (context_->kept_mailboxes.contains(row.id)) {
+      return {};
+    }
     const ServerMailbox* mailbox = listing_.find(row.name);
     if (mailbox == nullptr) {
       return forget(row);
@@ -52,7 +56,7 @@ class CreatedMailboxes {
       return fail(empty.error());
     }
     if (!*empty) {
-      ++context_->summary.mailboxes.kept;
+      count_kept(row);
       context_->observer.note(fmt::format("{} was made by mailhaul and stays: it is not empty",
                                           text::escape_for_display(row.name)));
       return {};
@@ -104,14 +108,13 @@ class CreatedMailboxes {
       return fail(reply.error());
     }
     if (reply->completion.status != imap::Status::Ok) {
-      const target::Verdict verdict = judge_answer(reply->completion, context_->profile);
-      if (verdict.connection == target::ConnectionFate::Close) {
-        return fail(answer_error(reply->completion, context_->profile));
+      const Result<std::string> refusal = explain_refusal(reply->completion, context_->profile);
+      if (!refusal) {
+        return fail(refusal.error());
       }
-      ++context_->summary.mailboxes.kept;
-      context_->add_attention({.mailbox = row.name,
-                               .kind = "mailbox-not-removed",
-                               .text = explain_answer(reply->completion, verdict)});
+      count_kept(row);
+      context_->add_attention(
+          {.mailbox = row.name, .kind = "mailbox-not-removed", .text = *refusal});
       return {};
     }
     count_removed(row);
@@ -120,9 +123,15 @@ class CreatedMailboxes {
     return unsubscribed ? forget(row) : unsubscribed;
   }
 
+  void count_kept(const journal::MailboxRow& row) {
+    ++context_->summary.mailboxes.kept;
+    context_->kept_mailboxes.insert(row.id);
+  }
+
   void count_removed(const journal::MailboxRow& row) {
-    ++context_->summary.mailboxes.removed;
-    context_->totals_of(row.name).is_removed = true;
+    MailboxRollback& totals = context_->totals_of(row.name);
+    context_->summary.mailboxes.removed += totals.is_removed ? 0U : 1U;
+    totals.is_removed = true;
     listing_.erase(row.name);
   }
 

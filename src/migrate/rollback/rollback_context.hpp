@@ -26,6 +26,8 @@ struct RollbackContext {
   /// Rows that stay as they are in the journal although their outcome was told: later passes over
   /// their mailbox leave them out. Some 50 octets for each message that is kept.
   std::unordered_set<journal::MessageId> settled = {};
+  /// Mailboxes that we made and that stay.
+  std::unordered_set<journal::MailboxId> kept_mailboxes = {};
   /// Mailboxes that were listed because the server lets nothing be removed from them.
   std::unordered_set<journal::MailboxId> refused = {};
 

@@ -83,6 +83,15 @@ std::string explain_answer(const imap::Completion& completion, const target::Ver
                          : fmt::format("{}; the server answered: {}", meaning, quoted);
 }
 
+Result<std::string> explain_refusal(const imap::Completion& completion, target::Profile profile) {
+  const target::Verdict verdict = judge_answer(completion, profile);
+  if (verdict.connection == target::ConnectionFate::Close ||
+      verdict.error_class == target::ErrorClass::Throttled) {
+    return fail(answer_error(completion, profile));
+  }
+  return explain_answer(completion, verdict);
+}
+
 Result<void> check_readable(const imap::UntaggedData& data) {
   const auto* malformed = std::get_if<imap::MalformedData>(&data);
   if (malformed == nullptr) {

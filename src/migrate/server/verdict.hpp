@@ -30,6 +30,11 @@ namespace mailhaul::migrate {
 [[nodiscard]] std::string explain_answer(const imap::Completion& completion,
                                          const target::Verdict& verdict);
 
+/// What a refusal means that settles its own command and nothing else, for people. An error if it
+/// is about more: the server asks for a pause, or the connection has to end.
+[[nodiscard]] Result<std::string> explain_refusal(const imap::Completion& completion,
+                                                  target::Profile profile);
+
 /// Protocol for a response that could not be read. Passed over, it would say of a message on the
 /// server that it is not there.
 [[nodiscard]] Result<void> check_readable(const imap::UntaggedData& data);

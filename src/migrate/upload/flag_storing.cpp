@@ -2,6 +2,7 @@
 
 #include "migrate/delta/known_mailbox.hpp"
 #include "migrate/locate/locate.hpp"
+#include "migrate/server/verdict.hpp"
 #include "migrate/upload/each_mailbox.hpp"
 #include "migrate/upload/settlement.hpp"
 
@@ -10,6 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -30,6 +33,29 @@ struct FlagChange {
   auto operator<=>(const FlagChange&) const = default;
 };
 
+/// Listed, and left to the next run. Before the server hangs up, the connection is made anew.
+Result<void> note_refused(const ServerConnection& connection, UploadContext& context,
+                          const journal::MailboxRow& mailbox, const imap::Completion& completion,
+                          const std::vector<journal::MessageRow>& rows) {
+  const Result<std::string> refusal = explain_refusal(completion, context.profile);
+  if (!refusal) {
+    return fail(refusal.error());
+  }
+  for (const journal::MessageRow& row : rows) {
+    context.flags_refused.insert(row.id);
+  }
+  context.add_attention({.folder = context.place_of(rows.front()).folder,
+                         .mailbox = mailbox.name,
+                         .kind = "flags-refused",
+                         .text = fmt::format("the server did not change flags of {} messages; run "
+                                             "the same command again; {}",
+                                             rows.size(), *refusal)});
+  const std::optional<unsigned> allowed = context.traits().failures_per_connection;
+  return allowed && connection.failures() >= *allowed
+             ? fail(ErrorKind::Disconnected, "the server has refused many commands")
+             : Result<void>();
+}
+
 Result<void> store_batch(ServerConnection& connection, UploadContext& context,
                          const journal::MailboxRow& mailbox, const FlagChange& change,
                          const std::vector<journal::MessageRow>& rows) {
@@ -47,14 +73,7 @@ Result<void> store_batch(ServerConnection& connection, UploadContext& context,
     return fail(reply.error());
   }
   if (reply->completion.status != imap::Status::Ok) {
-    context.add_attention(
-        {.folder = context.place_of(rows.front()).folder,
-         .mailbox = mailbox.name,
-         .kind = "flags-refused",
-         .text = fmt::format("the server did not change flags of {} messages; run "
-                             "the same command again",
-                             rows.size())});
-    return {};
+    return note_refused(connection, context, mailbox, reply->completion, rows);
   }
   for (const journal::MessageRow& row : rows) {
     context.summary.messages.flags_updated += context.flags_to_carry.erase(row.id);
@@ -122,6 +141,9 @@ Result<void> store_changes(ServerConnection& connection, UploadContext& context,
                            const std::vector<journal::MessageRow>& rows) {
   std::map<FlagChange, std::vector<journal::MessageRow>> changes;
   for (const journal::MessageRow& row : rows) {
+    if (context.flags_refused.contains(row.id)) {
+      continue;
+    }
     if (const std::uint32_t missing = row.flags_wanted & ~row.flags_set; missing != 0) {
       changes[{.action = imap::StoreAction::Add, .bits = missing}].push_back(row);
     }

@@ -167,7 +167,7 @@ class UploadRun {
     observer_->phase(Phase::Flags);
     run_unless_stopped(bind_uids);
     run_unless_stopped(merge_source_flags);
-    run_unless_stopped(store_flags);
+    store_all_flags();
     if (!options_->only_attention) {
       if (const Result<void> done = follow_source(); !done) {
         return done;
@@ -246,6 +246,18 @@ class UploadRun {
     }
     const Result<void> done =
         link_.run([&](ServerConnection& connection) { return step(connection, *context_); });
+    if (!done) {
+      summary_.stopped = done.error();
+    }
+  }
+
+  void store_all_flags() {
+    if (summary_.stopped) {
+      return;
+    }
+    const Result<void> done = link_.keep_running(
+        [&](ServerConnection& connection) { return store_flags(connection, *context_); },
+        [&] { return context_->flags_refused.size(); });
     if (!done) {
       summary_.stopped = done.error();
     }

@@ -75,6 +75,8 @@ struct UploadContext {
   std::vector<SourceFlags> source_flags = {};
   /// Of these, messages whose flags really have to change there.
   std::unordered_set<journal::MessageId> flags_to_carry = {};
+  /// Messages whose flags the server would not change in this run.
+  std::unordered_set<journal::MessageId> flags_refused = {};
   /// Seconds since 1970 when a COPY was last sent, whose answer may have been lost.
   std::int64_t last_copy = 0;
   /// The server will not show the mailbox for deleted items, so that nothing can be moved there.

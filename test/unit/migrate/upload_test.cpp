@@ -219,6 +219,36 @@ TEST_F(UploadTest, DatesAreLookedAtOnceHoweverManyMessagesAreLeftOut) {
   EXPECT_LT(server_->conduct().commands, 30U);
 }
 
+TEST_F(UploadTest, PauseThatTheServerAsksForWhileFlagsAreStoredIsMade) {
+  start(ProfileName::Exchange2016);
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "UID STORE",
+                      .text = "Request is throttled. Suggested Backoff Time: 20 milliseconds"});
+  const UploadSummary summary = upload();
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_TRUE(messages("INBOX").at(1).visible_as_flagged_in_outlook());
+  EXPECT_TRUE(messages("Work/Plans").at(0).visible_as_flagged_in_outlook());
+}
+
+/// The server hangs up after ten.
+TEST_F(UploadTest, RefusedFlagsAreListedAndDoNotEndTheConnection) {
+  constexpr std::size_t kFolders = 12;
+  for (std::size_t i = 0; i < kFolders; ++i) {
+    const std::string folder(3, static_cast<char>('a' + i));
+    tree_.add("maildir ." + folder + "\nmessage ." + folder + "/cur/1600000001.M1.host:2,FS");
+  }
+  start(ProfileName::Exchange2016);
+  server_->add_fault({.point = emulator::FaultPoint::Refuse,
+                      .command = "UID STORE",
+                      .last = 1000,
+                      .text = "[CANNOT] Not today"});
+  const UploadSummary summary = upload();
+  EXPECT_EQ(summary.messages.uploaded, kMessages + kFolders);
+  EXPECT_EQ(summary.attention_total, kFolders + 2);
+  EXPECT_EQ(count_commands(*server_, "UID STORE"), kFolders + 2);
+  EXPECT_THAT(server_->violations(), IsEmpty());
+}
+
 TEST_F(UploadTest, SourceIsNotTouched) {
   const std::string before = test::describe_tree(tree_.path());
   start(ProfileName::Exchange2016);
