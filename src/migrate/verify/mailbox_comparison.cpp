@@ -38,6 +38,21 @@ std::string flag_words(std::uint32_t bits) {
   return words;
 }
 
+/// Verification changes nothing on the server, and so leaves it to the next rollback or upload.
+Result<void> report_half_removed(VerifyContext& context, const journal::MailboxRow& mailbox) {
+  const auto rows = context.journal.messages_in_state(mailbox.id, journal::State::Removing);
+  if (!rows) {
+    return fail(rows.error());
+  }
+  for (const journal::MessageRow& row : *rows) {
+    VerifyCounts& counts = context.counts_of(mailbox.name);
+    ++counts.expected;
+    ++counts.unknown;
+    context.report(row, Outcome::Unknown, "removal-interrupted", kHalfRemoved);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> MailboxComparison::run(ServerConnection& connection) {
@@ -121,23 +136,7 @@ Result<void> MailboxComparison::bind(ServerConnection& connection) {
     context_->report(unbound.row, Outcome::Unknown, "unknown",
                      unbound.is_ambiguous ? kAmbiguous : kUnanswered);
   }
-  return report_half_removed();
-}
-
-/// Verification changes nothing on the server, and so leaves it to the next rollback or upload.
-Result<void> MailboxComparison::report_half_removed() {
-  const Result<Rows> rows =
-      context_->journal.messages_in_state(mailbox_.id, journal::State::Removing);
-  if (!rows) {
-    return fail(rows.error());
-  }
-  VerifyCounts& counts = context_->counts_of(mailbox_.name);
-  for (const journal::MessageRow& row : *rows) {
-    ++counts.expected;
-    ++counts.unknown;
-    context_->report(row, Outcome::Unknown, "removal-interrupted", kHalfRemoved);
-  }
-  return {};
+  return report_half_removed(*context_, mailbox_);
 }
 
 /// Nothing of a page counts before all of it was seen.
@@ -213,7 +212,7 @@ Result<void> compare_missing_mailbox(VerifyContext& context, const journal::Mail
       context.report(row, Outcome::Missing, "missing", kNoMailbox);
     }
   }
-  return {};
+  return report_half_removed(context, mailbox);
 }
 
 }  // namespace mailhaul::migrate

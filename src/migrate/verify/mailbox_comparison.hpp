@@ -28,7 +28,6 @@ class MailboxComparison {
 
   [[nodiscard]] Result<void> take_generation(ServerConnection& connection);
   [[nodiscard]] Result<void> bind(ServerConnection& connection);
-  [[nodiscard]] Result<void> report_half_removed();
   [[nodiscard]] Result<void> compare_pages(ServerConnection& connection);
   [[nodiscard]] Result<void> compare_page(ServerConnection& connection);
   void compare(const journal::MessageRow& row, const ServerMessage& message);
@@ -41,7 +40,7 @@ class MailboxComparison {
   Surplus surplus_;
 };
 
-/// For a mailbox that is not on the server: everything in it is missing.
+/// For a mailbox that is not on the server: everything in it is missing, or was being removed.
 [[nodiscard]] Result<void> compare_missing_mailbox(VerifyContext& context,
                                                    const journal::MailboxRow& mailbox);
 

@@ -455,6 +455,25 @@ TEST_F(VerifyTest, MailboxThatIsGoneIsMissingWithItsContent) {
   EXPECT_EQ(summary.messages.compared, kMessages - 1);
 }
 
+TEST_F(VerifyTest, MessageWhoseRemovalWasInterruptedCountsThoughItsMailboxIsGone) {
+  start(ProfileName::Exchange2016);
+  upload();
+  {
+    auto journal = journal::Journal::open_existing(move_->options.journal_path, false);
+    const auto mailboxes = journal->mailboxes().value();
+    const auto plans = std::ranges::find(mailboxes, "Work/Plans", &journal::MailboxRow::name);
+    ASSERT_NE(plans, mailboxes.end());
+    ASSERT_TRUE(journal->set_removing(journal->stored_above(plans->id, 0, 1)->front().id));
+  }
+  run_command("INBOX", imap::Command::delete_mailbox("Work/Plans"));
+  const VerifySummary summary = verify_all();
+  EXPECT_EQ(summary.messages.expected, kMessages);
+  EXPECT_EQ(summary.messages.unknown, 1U);
+  ASSERT_EQ(summary.attention.size(), 1U);
+  EXPECT_EQ(summary.attention[0].kind, "removal-interrupted");
+  EXPECT_EQ(summary.grade(), VerifyGrade::Investigate);
+}
+
 /// A message that is wrapped by the rules of today, and was repaired by those of its time.
 TEST_F(VerifyTest, CopyThatOtherRulesMadeIsNotCompared) {
   tree_.add("file cur/1050000000.M0.host:2,S text=words\\x20without\\x20a\\x20header\\n");
