@@ -190,7 +190,7 @@ Result<Journal> Journal::open_for_reading(const std::string& path) {
     return fail(at(!header ? header.error() : messages.error(), path));
   }
   if (!header->has_value()) {
-    return fail(ErrorKind::Journal, "this journal was never begun", path);
+    return fail(at(never_begun(), path));
   }
   return Journal(std::make_unique<Parts>(Parts{.database = std::move(*database),
                                                .messages = std::move(*messages),

@@ -195,17 +195,23 @@ Result<std::int64_t> check_schema(Database& database) {
 
 }  // namespace
 
+Error never_begun() {
+  return {.kind = ErrorKind::SourceUnusable,
+          .text = "this journal was never begun: nothing was uploaded yet",
+          .hint = "Run mailhaul upload, or name another journal with --journal."};
+}
+
 Result<void> prepare_schema(Database& database, OpenMode mode) {
   const Result<std::int64_t> objects = database.integer("SELECT count(*) FROM sqlite_schema");
   if (!objects) {
     return fail(objects.error());
   }
-  if (*objects == 0 && mode == OpenMode::ReadWrite) {
+  if (*objects == 0) {
     if (const Result<std::int64_t> application = database.integer("PRAGMA application_id");
         application && *application != 0 && *application != kApplicationId) {
       return fail(foreign("this database belongs to another program"));
     }
-    return raise_schema(database, 0);
+    return mode == OpenMode::ReadWrite ? raise_schema(database, 0) : fail(never_begun());
   }
   const Result<std::int64_t> version = check_schema(database);
   if (!version) {

@@ -198,6 +198,17 @@ TEST_F(SchemaTest, ATrialReadsAnOldJournalAndLeavesEveryOctetOfIt) {
   EXPECT_TRUE(octets() == before);
 }
 
+/// A run was killed as it made the journal.
+TEST_F(SchemaTest, EmptyJournalIsReadAsNoneAndBegunByTheNextRun) {
+  std::ofstream(path()).close();
+  const Result<Journal> journal = Journal::open_for_reading(path());
+  ASSERT_FALSE(journal);
+  EXPECT_EQ(journal.error().kind, ErrorKind::SourceUnusable);
+  EXPECT_THAT(journal.error().hint, HasSubstr("mailhaul upload"));
+  open();
+  EXPECT_TRUE(Journal::open_for_reading(path()));
+}
+
 TEST_F(SchemaTest, TablesOfAnOldJournalAreCheckedToo) {
   write_version_1("CREATE VIEW v AS SELECT 1;");
   EXPECT_FALSE(Journal::open(path(), kIdentity, "exchange2016"));
