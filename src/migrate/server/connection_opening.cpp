@@ -89,6 +89,12 @@ class ServerConnection::Opening {
   }
 
   Result<void> start_tls(net::WaitLimit limit) {
+    if (preauthenticated_) {
+      return fail(ErrorKind::Tls,
+                  "the server greets as signed in (PREAUTH), where no TLS can begin", {},
+                  "Somebody between may have sent this greeting. Use --tls implicit, which is "
+                  "port 993 by default.");
+    }
     if (const Result<void> known = ask_capabilities(); !known) {
       return known;
     }
