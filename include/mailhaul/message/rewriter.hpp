@@ -33,9 +33,15 @@ class Rewriter {
 /// attached to it as the file "original.eml", octet for octet. `facts` are those of the original.
 [[nodiscard]] std::unique_ptr<Rewriter> make_wrapper(const Facts& facts);
 
-/// The same copy as `inner` makes, or the original if it is null, with `prefix` before it.
-[[nodiscard]] std::unique_ptr<Rewriter> make_prefixer(Bytes prefix,
-                                                      std::unique_ptr<Rewriter> inner);
+/// Where the header begins.
+enum class PrefixPlace {
+  Begin,            ///< with the first octet
+  BehindFirstLine,  ///< behind the separator line of an mbox file
+};
+
+/// The same copy as `inner` makes, or the original if it is null, with `prefix` before its header.
+[[nodiscard]] std::unique_ptr<Rewriter> make_prefixer(Bytes prefix, std::unique_ptr<Rewriter> inner,
+                                                      PrefixPlace place = PrefixPlace::Begin);
 
 /// The copy of a message that is held in memory.
 [[nodiscard]] Bytes rewrite(Rewriter& rewriter, ByteView original);

@@ -45,7 +45,7 @@ void add_fields(CopyRecipe& recipe, const WantedFields& wanted, const message::F
     recipe.added = wanted.of_wrapped();
     return;
   }
-  if (wanted.of_copy().empty() || facts.field_count == 0 || facts.starts_with_mbox_from) {
+  if (wanted.of_copy().empty() || facts.field_count == 0) {
     return;
   }
   recipe.added = wanted.of_copy();

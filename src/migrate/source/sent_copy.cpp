@@ -60,8 +60,14 @@ std::unique_ptr<message::Rewriter> CopyRecipe::make_rewriter(const message::Fact
   } else if (!repair.is_empty()) {
     rewriter = message::make_repairer(repair);
   }
-  return added.empty() ? std::move(rewriter)
-                       : message::make_prefixer(added.octets, std::move(rewriter));
+  if (added.empty()) {
+    return rewriter;
+  }
+  const bool begins_with_separator =
+      facts.starts_with_mbox_from && rung != Rung::Wrapped && !has(message::Remedy::DropMboxFrom);
+  return message::make_prefixer(
+      added.octets, std::move(rewriter),
+      begins_with_separator ? message::PrefixPlace::BehindFirstLine : message::PrefixPlace::Begin);
 }
 
 bool CopyRecipe::is_original() const {

@@ -34,5 +34,17 @@ TEST(Prefixer, PutsAFieldBeforeAnotherCopy) {
             "A: b\r\n" + rewrite(*make_wrapper(facts), original));
 }
 
+TEST(Prefixer, PutsAFieldBehindTheFirstLineHoweverTheOriginalIsCut) {
+  const Bytes original = "From x y\r\nSubject: x\r\n\r\nbody\r\n";
+  for (std::size_t cut = 0; cut <= original.size(); ++cut) {
+    const auto prefixer = make_prefixer("A: b\r\n", nullptr, PrefixPlace::BehindFirstLine);
+    Bytes out;
+    prefixer->update(ByteView(original).substr(0, cut), out);
+    prefixer->update(ByteView(original).substr(cut), out);
+    prefixer->finish(out);
+    EXPECT_EQ(out, "From x y\r\nA: b\r\nSubject: x\r\n\r\nbody\r\n") << cut;
+  }
+}
+
 }  // namespace
 }  // namespace mailhaul::message

@@ -14,6 +14,7 @@ namespace mailhaul::migrate {
 namespace {
 
 using emulator::ProfileName;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -178,6 +179,32 @@ TEST_F(HeaderChangesTest, ReceivedFieldIsOnlyAddedWhereAnotherDateStands) {
       stored_in(*server_, "INBOX"),
       ElementsAre(StartsWith("Received: by a; "), StartsWith("Received: by mailhaul; "),
                   StartsWith("Received: by mailhaul; "), StartsWith("Received: by mailhaul; ")));
+}
+
+TEST_F(HeaderChangesTest, ReceivedFieldTakesThePlaceOfAnMboxSeparator) {
+  tree_.add(
+      "file cur/1400000004.M4.h:2,S mtime=1400000004 "
+      "text=From\\x20a\\x20b\\nSubject:\\x20d\\n\\nbody\\n");
+  start(ProfileName::Exchange2007);
+  move_->options.header_changes = {.received_date = true};
+  EXPECT_EQ(run().messages.repaired, 4U);
+  const emulator::MailboxSnapshot inbox = server_->mailbox("INBOX").value();
+  ASSERT_EQ(inbox.messages.size(), 4U);
+  EXPECT_EQ(inbox.messages[3].internal_date, 1400000004);
+  EXPECT_EQ(check().messages.date_differs, 0U);
+}
+
+TEST_F(HeaderChangesTest, ReceivedFieldComesBehindAnMboxSeparatorThatIsSent) {
+  tree_.add(
+      "file cur/1400000004.M4.h:2,S mtime=1400000004 "
+      "text=From\\x20a\\x20b\\nSubject:\\x20d\\n\\nbody\\n");
+  start(ProfileName::Exchange2016);
+  move_->options.server.profile = target::Profile::Imap;
+  move_->options.header_changes = {.received_date = true};
+  run();
+  EXPECT_THAT(stored_in(*server_, "INBOX").front(),
+              AllOf(StartsWith("From a b\r\nReceived: by mailhaul; "),
+                    HasSubstr("\r\nSubject: d\r\n\r\nbody\r\n")));
 }
 
 TEST_F(HeaderChangesTest, RunThatStopsForTheDateNamesTheFieldThatHelps) {
