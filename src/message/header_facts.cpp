@@ -47,6 +47,18 @@ void append_subject_key(Bytes& key, std::string_view subject) {
   }
 }
 
+/// At a code point, without the memory of what is cut.
+void cut_subject(std::string& subject) {
+  if (subject.size() <= MessageIdentity::kKeptSubject) {
+    return;
+  }
+  std::size_t end = MessageIdentity::kKeptSubject;
+  while (end > 0 && (static_cast<unsigned char>(subject[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  subject = std::string(subject, 0, end);
+}
+
 std::string decoded(std::string value) {
   const bool is_plain = value.find("=?") == std::string::npos && !has_8bit(value);
   return is_plain ? std::move(value) : text::decode_encoded_words(value);
@@ -130,6 +142,7 @@ MessageIdentity identify(const HeaderLayout& header) {
   key += '\n';
   append_subject_key(key, identity.subject);
   identity.date_subject_hash = hash_of(key);
+  cut_subject(identity.subject);
   return identity;
 }
 

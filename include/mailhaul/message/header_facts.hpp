@@ -16,9 +16,13 @@ namespace mailhaul::message {
 /// By what a message is recognised on a server that rewrites headers. The hashes go into the
 /// journal, so the way they are made never changes.
 struct MessageIdentity {
+  /// Octets of a subject that are kept. It is held for every message in flight and for every one
+  /// that is listed at the end; no server keeps more of it.
+  static constexpr std::size_t kKeptSubject = 1020;
+
   /// The topmost Message-ID, unfolded and trimmed, brackets included; empty if there is none.
   std::string message_id;
-  /// The topmost Subject, decoded to UTF-8; empty if there is none.
+  /// The topmost Subject, decoded to UTF-8 and cut to `kKeptSubject`; empty if there is none.
   std::string subject;
   std::optional<text::UnixSeconds> date;
   /// The date of the topmost Received field.

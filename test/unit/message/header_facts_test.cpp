@@ -64,6 +64,22 @@ TEST(MessageIdentity, SurvivesACutBehindTheSubjectsFirst255Characters) {
             identify("Subject: " + start + "\r\n\r\n").date_subject_hash);
 }
 
+TEST(MessageIdentity, KeepsNoMoreOfASubjectThanAServerDoes) {
+  std::string subject;
+  for (int i = 0; i < 60'000; ++i) {
+    subject += "\xE2\x82\xAC";
+  }
+  const MessageIdentity long_one = identify("Subject: x" + subject + "\r\n\r\n");
+  EXPECT_EQ(long_one.subject, "x" + subject.substr(0, 1017));
+  EXPECT_LE(long_one.subject.capacity(), 2 * MessageIdentity::kKeptSubject);
+  EXPECT_EQ(long_one.date_subject_hash,
+            identify("Subject: x" + subject.substr(0, 1017) + "\r\n\r\n").date_subject_hash);
+  // Blanks that count as one are more than what is kept.
+  const std::string blanks(2000, ' ');
+  EXPECT_NE(identify("Subject: a" + blanks + "b\r\n\r\n").date_subject_hash,
+            identify("Subject: a" + blanks + "c\r\n\r\n").date_subject_hash);
+}
+
 TEST(MessageIdentity, TellsSubjectsAndDatesApart) {
   const auto hash = [](const std::string& block) {
     return identify(block + "\r\n\r\n").date_subject_hash;
