@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sched.h>
 #include <unistd.h>
 
 #include <gmock/gmock.h>
@@ -240,6 +241,19 @@ TEST(Audit, ReadsATreeWithTheRightsOfItsOwnerAlone) {
   const test::Ending as_root =
       run_mailhaul({"audit", "--json", "--read-as", "root", place.path("theirs")});
   EXPECT_EQ(as_root.status, 0) << as_root.errors << as_root.output;
+}
+
+/// As the entry point of a container is.
+TEST(Audit, IsAtWorkAsProcessOneToo) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "a process namespace needs root";
+  }
+  const Workplace place;
+  test::Program program = mailhaul_program({"audit", place.maildir()});
+  program.namespaces = CLONE_NEWPID;
+  const test::Ending ending = test::run(program);
+  EXPECT_EQ(ending.status, 0) << ending.errors;
+  EXPECT_THAT(ending.output, HasSubstr("4 messages"));
 }
 
 }  // namespace

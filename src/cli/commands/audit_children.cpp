@@ -21,7 +21,7 @@ namespace {
 
 /// In the child: everything of one tree, with the rights of its owner.
 Result<migrate::AuditSummary> audit_one(const Arguments& arguments, const std::string& path,
-                                        migrate::AuditOptions options,
+                                        migrate::AuditOptions options, pid_t parent,
                                         migrate::AuditSpoolWriter& spool) {
   auto source = open_source(arguments, path);
   if (!source) {
@@ -32,7 +32,7 @@ Result<migrate::AuditSummary> audit_one(const Arguments& arguments, const std::s
   if (!kept) {
     return fail(std::move(kept.error()));
   }
-  die_with_parent();
+  die_with_parent(parent);
   maildir::ScanOptions scan = make_scan_options(arguments, options.now);
   scan.shown_path = text::escape_for_display(path);
   auto tree = maildir::Scanner::open(std::move(source->directory), scan);
@@ -54,10 +54,9 @@ Result<migrate::AuditedTree> audit_in_child(const Arguments& arguments, const st
     return fail(std::move(file.error()));
   }
   const int fd = file->get();
-  const auto run = run_in_child([&] {
-    std::signal(SIGPIPE, SIG_IGN);
+  const auto run = run_in_child([&](pid_t parent) {
     migrate::AuditSpoolWriter spool(fd);
-    const auto audited = audit_one(arguments, path, options, spool);
+    const auto audited = audit_one(arguments, path, options, parent, spool);
     if (const auto finished = spool.finish(audited); !finished) {
       fmt::print(stderr, "mailhaul: {}\n", finished.error().message());
     }

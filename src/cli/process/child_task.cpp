@@ -10,16 +10,17 @@
 
 namespace mailhaul::cli {
 
-Result<void> run_in_child(const std::function<void()>& task) {
+Result<void> run_in_child(const std::function<void(pid_t parent)>& task) {
   std::fflush(nullptr);
+  const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) {
     return fail(ErrorKind::Internal,
                 "no process can be started: " + std::system_category().message(errno));
   }
   if (child == 0) {
-    die_with_parent();
-    task();
+    die_with_parent(parent);
+    task(parent);
     std::fflush(nullptr);
     ::_exit(0);
   }
@@ -28,9 +29,10 @@ Result<void> run_in_child(const std::function<void()>& task) {
   return {};
 }
 
-void die_with_parent() {
+void die_with_parent(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-  if (::getppid() == 1) {
+  // An orphan is given to process 1 or to a subreaper; and process 1 may be the parent itself.
+  if (::getppid() != parent) {
     ::_exit(1);
   }
 }
