@@ -167,5 +167,38 @@ TEST(WithoutAJournal, VerifyAndRollbackSayWhatIsMissing) {
   }
 }
 
+/// The journals are found in the state directory, so this is not for root, who has one for all.
+TEST(SeveralJournals, AreListedWithTheOptionsThatTellThemApart) {
+  namespace fs = std::filesystem;
+  const Workplace place;
+  std::string tree = place.maildir().substr(1);
+  for (std::size_t at = tree.find('/'); at != std::string::npos; at = tree.find('/', at)) {
+    tree.replace(at, 1, "%2F");
+  }
+  const std::string state = place.path("home/mailhaul");
+  for (const std::string host : {"one.example", "two.example"}) {
+    fs::create_directories(fs::path(state) / host / "ada");
+    std::ofstream(fs::path(state) / host / "ada" / (tree + ".db")).flush();
+  }
+  for (const std::string command : {"status", "verify", "rollback"}) {
+    std::vector<std::string> words{command, place.maildir()};
+    if (command != "status") {
+      words.insert(words.end(), {"--host", "one.example"});
+    }
+    test::Program program = mailhaul_program(words, "x");
+    program.environment.emplace_back("XDG_STATE_HOME", place.path("home"));
+    program.before_exec = [] {
+      return ::setsid() >= 0 && (::geteuid() != 0 || (::setgid(4242) == 0 && ::setuid(4242) == 0));
+    };
+    const test::Ending ending = test::run(program);
+    EXPECT_EQ(ending.status, 64) << command;
+    EXPECT_THAT(ending.errors,
+                AllOf(HasSubstr("there are several journals"), HasSubstr("one.example/ada/" + tree),
+                      HasSubstr("two.example/ada/" + tree), HasSubstr("name one with --journal")))
+        << command;
+    EXPECT_EQ(ending.errors.find("--host") != std::string::npos, command != "status") << command;
+  }
+}
+
 }  // namespace
 }  // namespace mailhaul::cli_test

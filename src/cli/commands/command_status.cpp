@@ -109,7 +109,7 @@ ReportForms forms_of(const report::StatusReport& status, ExitStatus exit) {
 }  // namespace
 
 Result<ExitStatus> run_status(const Arguments& arguments) {
-  const auto journal = choose_existing_journal(arguments);
+  const auto journal = choose_existing_journal(arguments, JournalNaming::ByFile);
   if (!journal) {
     return fail(journal.error());
   }

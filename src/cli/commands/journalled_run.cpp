@@ -74,7 +74,7 @@ Result<JournalledRun> prepare_journalled_run(const Arguments& arguments,
   if (!server) {
     return fail(std::move(server.error()));
   }
-  auto journal = choose_existing_journal(arguments);
+  auto journal = choose_existing_journal(arguments, JournalNaming::ByServerToo);
   if (!journal) {
     return fail(std::move(journal.error()));
   }

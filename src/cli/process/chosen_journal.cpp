@@ -1,7 +1,5 @@
 #include "cli/process/chosen_journal.hpp"
 
-#include "cli/process/journal_place.hpp"
-
 #include <cerrno>
 #include <fcntl.h>
 #include <system_error>
@@ -29,7 +27,7 @@ Result<ChosenJournal> journal_alone(const std::string& path) {
 
 }  // namespace
 
-Result<ChosenJournal> choose_existing_journal(const Arguments& arguments) {
+Result<ChosenJournal> choose_existing_journal(const Arguments& arguments, JournalNaming naming) {
   const Value* journal = arguments.find("journal");
   if (arguments.operands().empty()) {
     return journal != nullptr
@@ -40,7 +38,7 @@ Result<ChosenJournal> choose_existing_journal(const Arguments& arguments) {
   if (!source) {
     return fail(std::move(source.error()));
   }
-  auto path = find_journal(arguments, *source);
+  auto path = find_journal(arguments, *source, naming);
   if (!path) {
     return fail(std::move(path.error()));
   }

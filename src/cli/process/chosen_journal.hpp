@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options/arguments.hpp"
+#include "cli/process/journal_place.hpp"
 #include "cli/process/source.hpp"
 
 #include <optional>
@@ -20,6 +21,7 @@ struct ChosenJournal {
 
 /// --journal, or the only journal of MAILDIR, or both. Usage if there is neither, or several
 /// journals; SourceUnusable if there is none. To be called before root is given up.
-[[nodiscard]] Result<ChosenJournal> choose_existing_journal(const Arguments& arguments);
+[[nodiscard]] Result<ChosenJournal> choose_existing_journal(const Arguments& arguments,
+                                                            JournalNaming naming);
 
 }  // namespace mailhaul::cli

@@ -111,7 +111,8 @@ Result<JournalPlace> choose_journal(const Arguments& arguments, const Source& so
   return JournalPlace(std::move(*path), given == nullptr);
 }
 
-Result<std::string> find_journal(const Arguments& arguments, const Source& source) {
+Result<std::string> find_journal(const Arguments& arguments, const Source& source,
+                                 JournalNaming naming) {
   if (const Value* given = arguments.find("journal")) {
     struct stat status{};
     if (::stat(given->text.c_str(), &status) != 0 && errno == ENOENT) {
@@ -137,7 +138,9 @@ Result<std::string> find_journal(const Arguments& arguments, const Source& sourc
       return std::move(*named);
     }
     return fail(ErrorKind::Usage, "there are several journals for it: " + list_of(journals), shown,
-                "name one with --journal, or --host and --user of its server");
+                naming == JournalNaming::ByServerToo
+                    ? "name one with --journal, or --host and --user of its server"
+                    : "name one with --journal");
   }
   return std::move(journals.front());
 }

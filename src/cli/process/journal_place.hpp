@@ -41,9 +41,16 @@ class JournalPlace {
 [[nodiscard]] Result<JournalPlace> choose_journal(const Arguments& arguments, const Source& source,
                                                   const migrate::UploadOptions& options);
 
+/// How the options of a command can tell one journal from another.
+enum class JournalNaming {
+  ByFile,       ///< by --journal
+  ByServerToo,  ///< by --host and --user as well
+};
+
 /// For commands that read: --journal, else the only journal of MAILDIR, or of several that of
 /// --host and --user. Usage, with the list, if that leaves several; SourceUnusable if there is
 /// none. To be called before root is given up.
-[[nodiscard]] Result<std::string> find_journal(const Arguments& arguments, const Source& source);
+[[nodiscard]] Result<std::string> find_journal(const Arguments& arguments, const Source& source,
+                                               JournalNaming naming);
 
 }  // namespace mailhaul::cli
