@@ -292,6 +292,12 @@ const Identity& Journal::identity() const {
   return parts_->identity;
 }
 
+Result<void> Journal::check_maildir(const Bytes& maildir) const {
+  Identity wanted = identity();
+  wanted.maildir = maildir;
+  return check_identity(identity(), wanted);
+}
+
 const std::string& Journal::profile() const {
   return parts_->profile;
 }

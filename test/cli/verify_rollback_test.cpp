@@ -156,6 +156,28 @@ TEST_F(AfterUpload, AnotherUsersJournalIsRefused) {
   }
 }
 
+TEST_F(AfterUpload, AJournalOfAnotherMaildirIsRefusedAsUploadDoes) {
+  const Workplace other;
+  std::vector<std::string> words = upload_words(place_, server_);
+  words.back() = other.maildir();
+  const test::Ending upload = run_mailhaul(words, "demo");
+  EXPECT_EQ(upload.status, 73);
+  const std::string refusal = "this journal belongs to another move: " + place_.maildir() +
+                              " to demo on 127.0.0.1, not " + other.maildir() + " to demo";
+  EXPECT_THAT(upload.errors, HasSubstr(refusal));
+  for (const std::string command : {"verify", "rollback"}) {
+    const test::Ending ending = run(command, {other.maildir()});
+    EXPECT_EQ(ending.status, 73) << command;
+    EXPECT_THAT(ending.errors, HasSubstr(refusal)) << command;
+    EXPECT_EQ(ending.output, "") << command;
+  }
+  const test::Ending status =
+      run_mailhaul({"status", "--journal", place_.journal(), other.maildir()});
+  EXPECT_EQ(status.status, 73);
+  EXPECT_THAT(status.errors, HasSubstr(refusal));
+  EXPECT_EQ(json_of("verify", {place_.maildir()})["grade"], "perfect");
+}
+
 TEST(WithoutAJournal, VerifyAndRollbackSayWhatIsMissing) {
   for (const std::string command : {"verify", "rollback"}) {
     const test::Ending nothing = run_mailhaul({command, "--host", "127.0.0.1"}, "demo");

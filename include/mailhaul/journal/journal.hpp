@@ -51,6 +51,8 @@ class Journal {
   ~Journal();
 
   [[nodiscard]] const Identity& identity() const;
+  /// Refuses, as `open` does, another Maildir than this journal's.
+  [[nodiscard]] Result<void> check_maildir(const Bytes& maildir) const;
   [[nodiscard]] const std::string& profile() const;
   /// Whether anything was journalled before this run.
   [[nodiscard]] bool is_new() const;

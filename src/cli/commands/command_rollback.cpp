@@ -29,6 +29,17 @@ Result<migrate::RollbackOptions> make_options(const Arguments& arguments, Journa
                                   .settle_after = *settle_after};
 }
 
+Result<migrate::RollbackSummary> roll_back(const JournalledRun& prepared,
+                                           const migrate::RollbackOptions& options,
+                                           migrate::Observer& observer,
+                                           const StopSignals& signals) {
+  if (auto same = check_maildir(prepared.journal); !same) {
+    return fail(std::move(same.error()));
+  }
+  return migrate::rollback(options, observer,
+                           {.requested = &signals.requested(), .wake_fd = signals.wake_fd()});
+}
+
 ReportForms forms_of(const migrate::RollbackSummary& summary, ExitStatus status) {
   return {.page = whole([&] { return report::rollback_page(summary, now_seconds()); }),
           .json = whole(
@@ -52,9 +63,7 @@ Result<ExitStatus> run_rollback(const Arguments& arguments) {
     return fail(options.error());
   }
   RunView view(arguments, *prepared);
-  auto summary =
-      migrate::rollback(*options, view.observer(),
-                        {.requested = &signals->requested(), .wake_fd = signals->wake_fd()});
+  auto summary = roll_back(*prepared, *options, view.observer(), *signals);
   view.finish();
   if (!summary) {
     return view.tell_failure(std::move(summary.error()), "rollback", *signals);

@@ -120,6 +120,9 @@ Result<ExitStatus> run_status(const Arguments& arguments) {
   if (auto kept = become_owner(journal->owner, maildir::ReadAs::Owner); !kept) {
     return fail(std::move(kept.error()));
   }
+  if (auto same = check_maildir(*journal); !same) {
+    return fail(std::move(same.error()));
+  }
   const auto status = read_status(journal->path);
   if (!status) {
     return fail(status.error());

@@ -55,6 +55,9 @@ Result<migrate::VerifyOptions> make_options(const Arguments& arguments) {
 Result<migrate::VerifySummary> compare(const Arguments& arguments, JournalledRun& prepared,
                                        migrate::VerifyOptions options, migrate::Observer& observer,
                                        const StopSignals& signals) {
+  if (auto same = check_maildir(prepared.journal); !same) {
+    return fail(std::move(same.error()));
+  }
   options.server = prepared.server;
   options.sign_in = prepared.sign_in;
   options.journal_path = prepared.journal.path;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <mailhaul/base/unique_fd.hpp>
+#include <mailhaul/journal/journal.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::cli {
@@ -44,6 +45,20 @@ Result<ChosenJournal> choose_existing_journal(const Arguments& arguments, Journa
   }
   const Owner owner = source->owner;
   return ChosenJournal{.path = std::move(*path), .owner = owner, .source = std::move(*source)};
+}
+
+Result<void> check_maildir(const ChosenJournal& chosen) {
+  if (!chosen.source) {
+    return {};
+  }
+  const auto journal = journal::Journal::open_for_reading(chosen.path);
+  if (!journal) {
+    return fail(journal.error());
+  }
+  return journal->check_maildir(chosen.source->canonical_path).map_error([&](Error error) {
+    error.where = chosen.path;
+    return error;
+  });
 }
 
 }  // namespace mailhaul::cli

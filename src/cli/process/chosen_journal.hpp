@@ -24,4 +24,8 @@ struct ChosenJournal {
 [[nodiscard]] Result<ChosenJournal> choose_existing_journal(const Arguments& arguments,
                                                             JournalNaming naming);
 
+/// Refuses, as an upload does, a journal that belongs to another MAILDIR than the one given. The
+/// journal is read, so this is for the time after root was given up.
+[[nodiscard]] Result<void> check_maildir(const ChosenJournal& chosen);
+
 }  // namespace mailhaul::cli

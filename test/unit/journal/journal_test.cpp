@@ -342,6 +342,15 @@ TEST_F(JournalTest, ATrialLeavesTheLogOfARunThatWasKilled) {
   EXPECT_EQ(octets_of(path() + "-wal"), log);
 }
 
+TEST_F(JournalTest, BelongsToOneMaildir) {
+  const Journal journal = open();
+  EXPECT_TRUE(journal.check_maildir(kIdentity.maildir));
+  const Result<void> other = journal.check_maildir("/home/eve/Maildir");
+  ASSERT_FALSE(other.has_value());
+  EXPECT_EQ(other.error().kind, ErrorKind::Journal);
+  EXPECT_NE(other.error().text.find("this journal belongs to another move"), std::string::npos);
+}
+
 TEST_F(JournalTest, ANewUidvalidityForgetsTheUids) {
   Journal journal = open();
   const MessageId id = *journal.put_message(row(sent_folder(journal), "1.a.h"));
