@@ -16,6 +16,8 @@ constexpr std::array kTable{
                   "the server cannot be reached, cannot be trusted, has no room left, or gave up"},
     ExitStatusRow{ExitStatus::Internal, "internal error"},
     ExitStatusRow{ExitStatus::NoJournal, "the journal cannot be written"},
+    ExitStatusRow{ExitStatus::OutputFailed,
+                  "standard output or a temporary file cannot be written"},
     ExitStatusRow{ExitStatus::TryAgain, "stopped for now, run again"},
     ExitStatusRow{ExitStatus::Protocol, "the server broke the protocol"},
     ExitStatusRow{ExitStatus::SignInRefused, "the server refused the sign-in"},
@@ -38,8 +40,9 @@ ExitStatus exit_status_of(ErrorKind kind) {
       return ExitStatus::Configuration;
     case ErrorKind::SourceUnusable:
     case ErrorKind::Unreadable:
-    case ErrorKind::FileSystem:
       return ExitStatus::NoSource;
+    case ErrorKind::FileSystem:
+      return ExitStatus::OutputFailed;
     case ErrorKind::Unreachable:
     case ErrorKind::Tls:
     case ErrorKind::Refused:

@@ -3,8 +3,8 @@
 #include "cli/options/help.hpp"
 #include "cli/process/heap.hpp"
 #include "cli/process/signals.hpp"
+#include "cli/process/standard_output.hpp"
 
-#include <cstdio>
 #include <vector>
 
 #include <fmt/core.h>
@@ -17,13 +17,6 @@
 namespace mailhaul::cli {
 
 namespace {
-
-Result<void> print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return fail(ErrorKind::FileSystem, "standard output cannot be written");
-  }
-  return {};
-}
 
 ExitStatus status_of(const Error& error) {
   return error.kind == ErrorKind::Interrupted ? exit_status_of_signal(StopSignals::received())
@@ -62,7 +55,7 @@ Result<ExitStatus> run_command(const Command& command, std::span<const std::stri
   if (!status && arguments->has("json")) {
     const int exit = static_cast<int>(status_of(status.error()));
     if (auto printed = print(report::error_json(status.error(), exit)); !printed) {
-      return fail(std::move(printed.error()));
+      print_aside(format_error(printed.error()));
     }
   }
   return status;
@@ -100,12 +93,13 @@ std::string format_error(const Error& error) {
 }
 
 ExitStatus run_program(std::span<const std::string> words) {
+  secure_standard_streams();
   keep_freed_bodies();
   const Result<ExitStatus> status = dispatch(words);
   if (status) {
     return *status;
   }
-  fmt::print(stderr, "{}", format_error(status.error()));
+  print_aside(format_error(status.error()));
   return status_of(status.error());
 }
 

@@ -16,6 +16,7 @@ enum class ExitStatus : int {
   Unavailable = 69,       ///< the server cannot be reached, cannot be trusted or gave up
   Internal = 70,          ///< a defect of this program
   NoJournal = 73,         ///< the journal cannot be written
+  OutputFailed = 74,      ///< standard output or a temporary file cannot be written
   TryAgain = 75,          ///< stopped for now; run again
   Protocol = 76,          ///< the server broke the protocol
   SignInRefused = 77,     ///< the server refused the sign-in

@@ -3,9 +3,8 @@
 #include "cli/options/upload_options.hpp"
 #include "cli/process/child_task.hpp"
 #include "cli/process/source.hpp"
+#include "cli/process/standard_output.hpp"
 
-#include <csignal>
-#include <cstdio>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -58,7 +57,7 @@ Result<migrate::AuditedTree> audit_in_child(const Arguments& arguments, const st
     migrate::AuditSpoolWriter spool(fd);
     const auto audited = audit_one(arguments, path, options, parent, spool);
     if (const auto finished = spool.finish(audited); !finished) {
-      fmt::print(stderr, "mailhaul: {}\n", finished.error().message());
+      print_aside(fmt::format("mailhaul: {}\n", finished.error().message()));
     }
   });
   if (!run) {
@@ -74,8 +73,8 @@ Result<migrate::AuditReport> audit_all(const Arguments& arguments, const UserMai
   migrate::AuditReport report{.without_maildir = trees.without};
   for (const std::string& path : trees.paths) {
     if (trees.paths.size() > 1 && !arguments.has("quiet") && ::isatty(STDERR_FILENO) == 1) {
-      fmt::print(stderr, "[{}/{}] {}\n", report.trees.size() + 1, trees.paths.size(),
-                 text::escape_for_display(path));
+      print_aside(fmt::format("[{}/{}] {}\n", report.trees.size() + 1, trees.paths.size(),
+                              text::escape_for_display(path)));
     }
     auto tree = audit_in_child(arguments, path, options);
     if (!tree) {

@@ -8,11 +8,11 @@
 #include "cli/process/privileges.hpp"
 #include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
+#include "cli/process/standard_output.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -34,8 +34,7 @@ constexpr Owner kNobody{.user = 65534, .group = 65534};
 
 Result<ExitStatus> explain(const Value& code) {
   if (const migrate::FindingKind* kind = migrate::find_finding_kind(code.text)) {
-    fmt::print("{}", migrate::explain_finding(*kind));
-    return ExitStatus::Done;
+    return print(migrate::explain_finding(*kind)).map([] { return ExitStatus::Done; });
   }
   std::vector<std::string_view> codes;
   for (const migrate::FindingKind& kind : migrate::finding_kinds()) {
@@ -97,7 +96,7 @@ Result<void> read_secret(const Arguments& arguments, migrate::AuditOptions& opti
   options.sign_in.kind = secret->kind;
   options.sign_in.secret = std::move(secret->provider);
   if (!secret->warning.empty()) {
-    fmt::print(stderr, "mailhaul: {}\n", secret->warning);
+    print_aside(fmt::format("mailhaul: {}\n", secret->warning));
   }
   return {};
 }
@@ -114,16 +113,13 @@ ExitStatus status_of(const migrate::AuditReport& report) {
 }
 
 Result<void> show(const Arguments& arguments, const migrate::AuditReport& report) {
-  const report::TextSink out = [](std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-  };
+  StandardOutput output;
+  const report::TextSink out = [&output](std::string_view text) { output.write(text); };
   auto shown = arguments.has("json")
                    ? report::write_audit_json(report, static_cast<int>(status_of(report)), out)
                    : report::write_audit_text(report, detail_of(arguments), out);
-  if (shown && std::fflush(stdout) != 0) {
-    return fail(ErrorKind::FileSystem, "standard output cannot be written");
-  }
-  return shown;
+  auto printed = output.finish();
+  return shown ? printed : shown;
 }
 
 ReportForms forms_of(const migrate::AuditReport& report) {
@@ -187,12 +183,11 @@ Result<ExitStatus> run_audit(const Arguments& arguments) {
     static_cast<void>(file->write_failure("audit", error, exit_status_of(error.kind)));
     return fail(error);
   }
-  auto written = show(arguments, *report);
-  written = written ? write_map(arguments, *report, *map) : written;
-  if (!written) {
+  const auto shown = show(arguments, *report);
+  if (auto written = write_map(arguments, *report, *map); !written) {
     return fail(std::move(written.error()));
   }
-  return file->write(forms_of(*report), status_of(*report));
+  return status_after_print(shown, file->write(forms_of(*report), status_of(*report)));
 }
 
 }  // namespace mailhaul::cli

@@ -1,9 +1,9 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/arguments.hpp"
 #include "cli/process/signals.hpp"
+#include "cli/process/standard_output.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <poll.h>
 
 #include <fmt/core.h>
@@ -69,7 +69,7 @@ Result<void> announce(const emulator::Server& server, const emulator::Options& o
   }
   const bool demo = !arguments.has("password-file");
   const emulator::Account& account = options.accounts.front();
-  fmt::print(
+  return print(fmt::format(
       "An emulated {} listens on {} port {}; nothing leaves this machine. Stop it with "
       "Ctrl-C.\nUpload to it with\n\n  {}mailhaul upload --host {} --port {} {}--user '{}' "
       "{}MAILDIR\n\n",
@@ -78,11 +78,7 @@ Result<void> announce(const emulator::Server& server, const emulator::Options& o
       server.port(), *trust, account.name,
       arguments.has("password-file")
           ? fmt::format("--password-file '{}' ", text_of(arguments, "password-file"))
-          : "");
-  if (std::fflush(stdout) != 0) {
-    return fail(ErrorKind::FileSystem, "standard output cannot be written");
-  }
-  return {};
+          : ""));
 }
 
 void wait_for(const StopSignals& signals) {

@@ -1,6 +1,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/commands/journalled_run.hpp"
 #include "cli/options/values.hpp"
+#include "cli/process/standard_output.hpp"
 
 #include <utility>
 
@@ -69,11 +70,13 @@ Result<ExitStatus> run_rollback(const Arguments& arguments) {
     return view.tell_failure(std::move(summary.error()), "rollback", *signals);
   }
   const ExitStatus status = status_after(*signals, summary->stopped, summary->needs_attention());
-  print_results(arguments,
-                arguments.has("quiet") ? report::rollback_attention_text(*summary)
-                                       : report::rollback_text(*summary),
-                [&] { return report::rollback_json(*summary, static_cast<int>(status)); });
-  return prepared->outputs.report.write(forms_of(*summary, status), status);
+  const auto printed =
+      print_results(arguments,
+                    arguments.has("quiet") ? report::rollback_attention_text(*summary)
+                                           : report::rollback_text(*summary),
+                    [&] { return report::rollback_json(*summary, static_cast<int>(status)); });
+  return status_after_print(printed,
+                            prepared->outputs.report.write(forms_of(*summary, status), status));
 }
 
 }  // namespace mailhaul::cli

@@ -3,8 +3,7 @@
 #include "cli/process/chosen_journal.hpp"
 #include "cli/process/report_file.hpp"
 #include "cli/process/source.hpp"
-
-#include <fmt/core.h>
+#include "cli/process/standard_output.hpp"
 
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/journal/journal.hpp>
@@ -128,13 +127,11 @@ Result<ExitStatus> run_status(const Arguments& arguments) {
     return fail(status.error());
   }
   const ExitStatus exit = status->needs_attention() ? ExitStatus::Attention : ExitStatus::Done;
-  if (arguments.has("json")) {
-    fmt::print("{}", report::status_json(*status, static_cast<int>(exit)));
-  } else {
-    fmt::print("{}", arguments.has("quiet") ? report::status_attention_text(*status)
-                                            : report::status_text(*status));
-  }
-  return report->write(forms_of(*status, exit), exit);
+  const auto printed =
+      print(arguments.has("json")    ? report::status_json(*status, static_cast<int>(exit))
+            : arguments.has("quiet") ? report::status_attention_text(*status)
+                                     : report::status_text(*status));
+  return status_after_print(printed, report->write(forms_of(*status, exit), exit));
 }
 
 }  // namespace mailhaul::cli

@@ -7,13 +7,11 @@
 #include "cli/process/run_outputs.hpp"
 #include "cli/process/signals.hpp"
 #include "cli/process/source.hpp"
+#include "cli/process/standard_output.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
-#include <cstdio>
 #include <optional>
 #include <unistd.h>
-
-#include <fmt/core.h>
 
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/maildir/scanner.hpp>
@@ -153,15 +151,15 @@ std::string words_of(const migrate::UploadSummary& summary, const report::RunRec
 }
 
 /// Words on standard output, or on standard error beside JSON; quietly only what needs attention.
-void print_summary(const Arguments& arguments, const migrate::UploadSummary& summary,
-                   const report::RunRecord& record, ExitStatus status) {
-  const bool json = arguments.has("json");
+Result<void> print_summary(const Arguments& arguments, const migrate::UploadSummary& summary,
+                           const report::RunRecord& record, ExitStatus status) {
   const std::string words =
       arguments.has("quiet") ? report::upload_attention_text(summary) : words_of(summary, record);
-  fmt::print(json ? stderr : stdout, "{}", words);
-  if (json) {
-    fmt::print("{}", report::upload_json(summary, record, static_cast<int>(status)));
+  if (!arguments.has("json")) {
+    return print(words);
   }
+  print_aside(words);
+  return print(report::upload_json(summary, record, static_cast<int>(status)));
 }
 
 ReportForms forms_of(const migrate::UploadSummary& summary, const report::RunRecord& record,
@@ -213,8 +211,9 @@ Result<ExitStatus> run_upload(const Arguments& arguments) {
     return tell_failure(std::move(summary.error()), *preparation, log ? &*log : nullptr, *signals);
   }
   const ExitStatus status = status_of(*summary, *signals);
-  print_summary(arguments, *summary, record, status);
-  return preparation->outputs.report.write(forms_of(*summary, record, status), status);
+  const auto printed = print_summary(arguments, *summary, record, status);
+  return status_after_print(
+      printed, preparation->outputs.report.write(forms_of(*summary, record, status), status));
 }
 
 }  // namespace mailhaul::cli

@@ -3,6 +3,7 @@
 #include "cli/options/selection_options.hpp"
 #include "cli/options/upload_options.hpp"
 #include "cli/options/values.hpp"
+#include "cli/process/standard_output.hpp"
 
 #include <optional>
 #include <utility>
@@ -104,11 +105,13 @@ Result<ExitStatus> run_verify(const Arguments& arguments) {
   }
   summary->wants_content = arguments.has("content");
   const ExitStatus status = status_after(*signals, summary->stopped, summary->needs_attention());
-  print_results(arguments,
-                arguments.has("quiet") ? report::verify_attention_text(*summary)
-                                       : report::verify_text(*summary),
-                [&] { return report::verify_json(*summary, static_cast<int>(status)); });
-  return prepared->outputs.report.write(forms_of(*summary, status), status);
+  const auto printed =
+      print_results(arguments,
+                    arguments.has("quiet") ? report::verify_attention_text(*summary)
+                                           : report::verify_text(*summary),
+                    [&] { return report::verify_json(*summary, static_cast<int>(status)); });
+  return status_after_print(printed,
+                            prepared->outputs.report.write(forms_of(*summary, status), status));
 }
 
 }  // namespace mailhaul::cli

@@ -2,13 +2,11 @@
 
 #include "cli/options/output_options.hpp"
 #include "cli/options/upload_options.hpp"
+#include "cli/process/standard_output.hpp"
 #include "cli/secrets/sign_in_secret.hpp"
 
-#include <cstdio>
 #include <unistd.h>
 #include <utility>
-
-#include <fmt/core.h>
 
 #include <mailhaul/base/wall_clock.hpp>
 #include <mailhaul/text/escape.hpp>
@@ -113,13 +111,13 @@ ExitStatus status_after(const StopSignals& signals, const std::optional<Error>& 
   return needs_attention ? ExitStatus::Attention : ExitStatus::Done;
 }
 
-void print_results(const Arguments& arguments, const std::string& words,
-                   const std::function<std::string()>& json) {
-  const bool wants_json = arguments.has("json");
-  fmt::print(wants_json ? stderr : stdout, "{}", words);
-  if (wants_json) {
-    fmt::print("{}", json());
+Result<void> print_results(const Arguments& arguments, const std::string& words,
+                           const std::function<std::string()>& json) {
+  if (!arguments.has("json")) {
+    return print(words);
   }
+  print_aside(words);
+  return print(json());
 }
 
 RunView::RunView(const Arguments& arguments, const JournalledRun& prepared)

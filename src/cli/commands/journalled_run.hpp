@@ -39,8 +39,8 @@ struct JournalledRun {
                                       const std::optional<Error>& stopped, bool needs_attention);
 
 /// `words` on standard output, or on standard error beside the JSON of `json`.
-void print_results(const Arguments& arguments, const std::string& words,
-                   const std::function<std::string()>& json);
+[[nodiscard]] Result<void> print_results(const Arguments& arguments, const std::string& words,
+                                         const std::function<std::string()>& json);
 
 /// Shows the run, and writes its log.
 class RunView {

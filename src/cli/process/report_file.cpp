@@ -1,9 +1,9 @@
 #include "cli/process/report_file.hpp"
 
 #include "cli/process/output_file.hpp"
+#include "cli/process/standard_output.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 #include <unistd.h>
 
@@ -108,8 +108,8 @@ ExitStatus ReportFile::write(const ReportForms& forms, ExitStatus status) const 
   if (written) {
     return status;
   }
-  fmt::print(stderr, "mailhaul: {}: the report cannot be written: {}\n",
-             text::escape_for_display(path_), written.error().message());
+  print_aside(fmt::format("mailhaul: {}: the report cannot be written: {}\n",
+                          text::escape_for_display(path_), written.error().message()));
   return status == ExitStatus::Done ? ExitStatus::Attention : status;
 }
 

@@ -21,6 +21,7 @@ TEST(ExitStatus, EachErrorThatEndsARunHasTheValueOfTheContract) {
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::Tls)), 69);
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::Internal)), 70);
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::Journal)), 73);
+  EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::FileSystem)), 74);
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::JournalLocked)), 75);
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::Throttled)), 75);
   EXPECT_EQ(static_cast<int>(exit_status_of(ErrorKind::Disconnected)), 75);
