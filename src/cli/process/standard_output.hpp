@@ -29,8 +29,9 @@ class StandardOutput {
 /// For standard error, where nothing can be done about a failure.
 void print_aside(std::string_view text);
 
-/// The status to end with after the results were printed. A failure is told on standard error; a run
-/// that came to its end is OutputFailed then, while one that did not keeps the status that says why.
+/// The status to end with after the results were printed. A failure is told on standard error; a
+/// run that came to its end is OutputFailed then, while one that did not keeps the status that says
+/// why.
 [[nodiscard]] ExitStatus status_after_print(const Result<void>& printed, ExitStatus status);
 
 }  // namespace mailhaul::cli
