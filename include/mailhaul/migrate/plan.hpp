@@ -51,6 +51,8 @@ struct ServerMailboxes {
   std::string prefix;
   /// Messages in INBOX, where that was asked.
   std::optional<std::uint32_t> in_inbox = {};
+  /// Part of LIST could not be read: what is not among `mailboxes` may be there all the same.
+  bool has_unreadable = false;
 };
 
 /// What a server of this kind has before anybody used it, for a plan without a server: on Exchange

@@ -33,6 +33,10 @@ class CreatedMailboxes {
     std::ranges::stable_sort(*rows, std::ranges::greater(), [&](const journal::MailboxRow& row) {
       return listing_.depth_of(row.name);
     });
+    if (listing_.has_unreadable() && !rows->empty()) {
+      keep_all(rows->size());
+      return {};
+    }
     for (const journal::MailboxRow& row : *rows) {
       if (const Result<void> done = remove(row); !done) {
         return done;
@@ -42,6 +46,16 @@ class CreatedMailboxes {
   }
 
  private:
+  /// Some servers remove what is below a mailbox along with it.
+  void keep_all(std::size_t count) {
+    context_->summary.mailboxes.kept += count;
+    context_->add_attention(
+        {.kind = "mailbox-not-removed",
+         .text = fmt::format("the server's list of mailboxes cannot be read in full; the {} that "
+                             "mailhaul made stay",
+                             count)});
+  }
+
   Result<void> remove(const journal::MailboxRow& row) {
     // The connection may have been lost after it was told.
     if (context_->kept_mailboxes.contains(row.id)) {

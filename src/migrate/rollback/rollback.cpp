@@ -23,6 +23,10 @@ constexpr std::string_view kNotSeenYet =
     "it was sent, the answer was lost, and the server may still be storing it; run the same "
     "command again later";
 
+constexpr std::string_view kUnlisted =
+    "the server's list of mailboxes cannot be read in full, so that nobody can tell whether this "
+    "one is there; nothing was removed from it";
+
 class RollbackRun {
  public:
   RollbackRun(RollbackOptions options, Observer& observer, StopSignal stop)
@@ -152,6 +156,12 @@ class RollbackRun {
     }
     for (const journal::MailboxRow& mailbox : *mailboxes) {
       const ServerMailbox* listed = listing->find(mailbox.name);
+      if (listed == nullptr && listing->has_unreadable()) {
+        if (const Result<void> done = leave_unlisted(mailbox); !done) {
+          return done;
+        }
+        continue;
+      }
       if (listed == nullptr || !listed->is_selectable()) {
         if (const Result<void> done = roll_back_missing_mailbox(*context_, mailbox); !done) {
           return done;
@@ -182,6 +192,18 @@ class RollbackRun {
     });
     return done ? Result<MailboxListing>(MailboxListing(*server, context_->profile))
                 : fail(done.error());
+  }
+
+  Result<void> leave_unlisted(const journal::MailboxRow& mailbox) {
+    const Result<journal::StateCounts> counts = journal_->counts(mailbox.id);
+    if (!counts) {
+      return fail(counts.error());
+    }
+    if (counts->stored + counts->unknown != 0) {
+      context_->refuse(mailbox, "mailbox-unlisted",
+                       {.kind = ErrorKind::Protocol, .text = std::string(kUnlisted)});
+    }
+    return {};
   }
 
   /// A mailbox of which nothing is known to be left costs no command.

@@ -29,7 +29,9 @@ std::vector<std::string> split(const std::string& name, std::optional<char> deli
 }  // namespace
 
 MailboxListing::MailboxListing(const ServerMailboxes& server, target::Profile profile)
-    : delimiter_(server.delimiter), names_(profile, server.delimiter) {
+    : delimiter_(server.delimiter),
+      has_unreadable_(server.has_unreadable),
+      names_(profile, server.delimiter) {
   for (const ServerMailbox& mailbox : server.mailboxes) {
     mailboxes_.emplace(key_of(mailbox.name), mailbox);
   }

@@ -18,6 +18,10 @@ class MailboxListing {
 
   /// nullptr if there is none. The pointer lives until `erase` of that name.
   [[nodiscard]] const ServerMailbox* find(const std::string& name) const;
+
+  /// What is not found may be there all the same.
+  [[nodiscard]] bool has_unreadable() const { return has_unreadable_; }
+
   [[nodiscard]] bool has_children(const std::string& name) const;
   /// It was removed from the server.
   void erase(const std::string& name);
@@ -29,6 +33,7 @@ class MailboxListing {
   [[nodiscard]] std::string key_of(const std::string& name) const;
 
   std::optional<char> delimiter_;
+  bool has_unreadable_ = false;
   target::MailboxNames names_;
   std::map<std::string, ServerMailbox> mailboxes_;  ///< by collision key
 };

@@ -7,6 +7,7 @@
 
 #include <mailhaul/net/socket.hpp>
 #include <mailhaul/target/sign_in.hpp>
+#include <mailhaul/text/ascii.hpp>
 #include <mailhaul/text/escape.hpp>
 
 namespace mailhaul::migrate {
@@ -201,6 +202,9 @@ void ServerConnection::State::take_up(const imap::UntaggedData& data, ServerMail
   }
   if (const auto* status = std::get_if<imap::StatusData>(&data)) {
     mailboxes.in_inbox = status->messages;
+  }
+  if (const auto* malformed = std::get_if<imap::MalformedData>(&data)) {
+    mailboxes.has_unreadable |= text::starts_with_ignoring_case(malformed->line, "LIST");
   }
   const auto* entry = std::get_if<imap::ListEntry>(&data);
   if (entry == nullptr || entry->name.empty()) {

@@ -278,6 +278,27 @@ TEST_F(RollbackTest, MessageThatMayNotHaveArrivedIsSentAgainIfItsMailboxIsGone) 
   EXPECT_EQ(upload().messages.uploaded, kMessages);
 }
 
+TEST_F(RollbackTest, MailboxThatCannotBeReadInTheListIsNotTakenForGone) {
+  start(ProfileName::Exchange2016);
+  upload();
+  const std::vector<std::string> plans = picture_of(*server_).at("Work/Plans");
+  const RollbackSummary summary = roll_back_through([](std::string line) {
+    if (line.starts_with("* LIST") && line.find("Work/Plans") != std::string::npos) {
+      line.replace(line.find('('), 1, "((");
+    }
+    return line;
+  });
+  EXPECT_EQ(summary.messages.removed, kMessages - 1);
+  EXPECT_EQ(summary.messages.already_gone, 0U);
+  EXPECT_EQ(summary.mailboxes.removed, 0U);
+  EXPECT_NE(std::ranges::find(summary.attention, "Work/Plans", &Attention::mailbox),
+            summary.attention.end());
+  EXPECT_EQ(picture_of(*server_).at("Work/Plans"), plans);
+  const RollbackSummary second = roll_back();
+  EXPECT_EQ(second.messages.removed, 1U);
+  EXPECT_EQ(second.mailboxes.removed, 2U);
+}
+
 TEST_F(RollbackTest, RestoreRemovedSendsItAgain) {
   start(ProfileName::Exchange2016);
   upload();
