@@ -100,6 +100,24 @@ Result<void> begin_delta(Survey& survey, UploadContext& context) {
   return {};
 }
 
+Result<void> know_again_after_removal(const Survey& survey, UploadContext& context) {
+  std::vector<journal::VanishedMessage> kept;
+  for (const journal::MessageId id : survey.changes.under_removal) {
+    const Result<std::optional<journal::MessageRow>> row = context.journal.message(id);
+    if (!row) {
+      return fail(row.error());
+    }
+    if (*row && (*row)->state == journal::State::Stored) {
+      kept.push_back({.id = id,
+                      .mailbox = (*row)->mailbox,
+                      .fingerprint = (*row)->fingerprint,
+                      .wire_size = (*row)->wire_size});
+    }
+  }
+  context.vanished.add(kept);
+  return {};
+}
+
 Result<void> end_delta(const Survey& survey, UploadContext& context) {
   for (const LostFolder& lost : survey.changes.lost) {
     if (const Result<void> listed = list_lost_folder(lost, context); !listed) {

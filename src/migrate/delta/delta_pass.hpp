@@ -13,6 +13,10 @@ namespace mailhaul::migrate {
 /// pass. The survey's settled folders and flags are moved from.
 [[nodiscard]] Result<void> begin_delta(Survey& survey, UploadContext& context);
 
+/// Once an interrupted removal has been put right: those that it left on the server, and that are
+/// gone from where they were, may have turned up under another name.
+[[nodiscard]] Result<void> know_again_after_removal(const Survey& survey, UploadContext& context);
+
 /// Counts the messages that are gone, and lists folders that lost theirs.
 [[nodiscard]] Result<void> end_delta(const Survey& survey, UploadContext& context);
 

@@ -39,7 +39,8 @@ Result<void> FolderComparison::find_vanished() {
     return fail(known.error());
   }
   if (seen_.empty() && !known->empty()) {
-    return note_lost(FolderLoss::Emptied);
+    const Result<void> noted = note_under_removal(*known);
+    return noted ? note_lost(FolderLoss::Emptied) : noted;
   }
   std::ranges::sort(seen_);
   std::vector<journal::MessageId> missing;
@@ -55,8 +56,32 @@ Result<void> FolderComparison::find_vanished() {
     const State state = (*row)->state;
     if (state == State::Unsent || state == State::Refused) {
       changes_->dropped.push_back(id);
-    } else if (state != State::Removing && (*row)->vanished == 0) {
+    } else if (state == State::Removing) {
+      changes_->under_removal.push_back(id);
+    } else if ((*row)->vanished == 0) {
       changes_->vanished.push_back(id);
+    }
+  }
+  return {};
+}
+
+Result<void> FolderComparison::is_missing() {
+  const Result<std::vector<journal::MessageId>> known = journal_->ids_in(folder_->id);
+  if (!known) {
+    return fail(known.error());
+  }
+  const Result<void> noted = note_under_removal(*known);
+  return noted ? note_lost(FolderLoss::Missing) : noted;
+}
+
+Result<void> FolderComparison::note_under_removal(const std::vector<journal::MessageId>& known) {
+  for (const journal::MessageId id : known) {
+    const Result<std::optional<journal::MessageRow>> row = journal_->message(id);
+    if (!row) {
+      return fail(row.error());
+    }
+    if (*row && (*row)->state == State::Removing) {
+      changes_->under_removal.push_back(id);
     }
   }
   return {};

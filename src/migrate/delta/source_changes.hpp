@@ -34,6 +34,8 @@ struct SourceChanges {
   std::vector<journal::MessageId> returned;  ///< were vanished, and are there again
   std::vector<journal::MessageId> dropped;   ///< gone, and were never stored
   std::vector<LostFolder> lost;
+  /// Gone, and left under removal by an interrupted run.
+  std::vector<journal::MessageId> under_removal;
 };
 
 /// Where a name stands.
@@ -56,10 +58,11 @@ class FolderComparison {
   [[nodiscard]] Result<void> find_vanished();
 
   /// In place of all that, for a folder that is not there any more.
-  [[nodiscard]] Result<void> is_missing() { return note_lost(FolderLoss::Missing); }
+  [[nodiscard]] Result<void> is_missing();
 
  private:
   [[nodiscard]] Result<void> note_lost(FolderLoss loss);
+  [[nodiscard]] Result<void> note_under_removal(const std::vector<journal::MessageId>& known);
 
   journal::Journal* journal_;
   const journal::FolderRow* folder_;

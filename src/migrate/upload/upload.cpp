@@ -150,6 +150,9 @@ class UploadRun {
       return ready;
     }
     recover();
+    if (const Result<void> known = know_again_after_removal(start_->survey, *context_); !known) {
+      return known;
+    }
     run_unless_stopped(rebind_renewed);
     if (const Result<void> adopted = adopt(); !adopted || summary_.stopped) {
       return adopted;

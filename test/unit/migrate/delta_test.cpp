@@ -114,6 +114,20 @@ TEST_P(DeltaTest, MessageOfUnknownFateThatWasRenamedIsNotSentTwice) {
   EXPECT_THAT(messages("INBOX"), SizeIs(3));
 }
 
+/// The rollback ended before the server removed them.
+TEST_P(DeltaTest, MessageOfAnInterruptedRollbackThatWasMovedIsNotSentTwice) {
+  upload_first();
+  leave_open("1200000002.M2.host", journal::State::Removing);
+  leave_open("1400000004.M4.host", journal::State::Removing, ".Archive");
+  tree_.rename("cur/1200000002.M2.host:2,", ".Archive/cur/1700000000.M9.other:2,");
+  tree_.rename(".Archive/cur/1400000004.M4.host:2,S", "cur/1400000004.M4.host:2,S");
+  const UploadSummary summary = upload_again();
+  EXPECT_EQ(summary.messages.moved, 2U);
+  EXPECT_FALSE(summary.needs_attention());
+  EXPECT_EQ(stored_in(*server_, "INBOX"), wire_forms(tree_, ""));
+  EXPECT_EQ(stored_in(*server_, "Archive"), wire_forms(tree_, ".Archive"));
+}
+
 /// A dead run may have sent its last octet long after it wrote the journal.
 TEST_P(DeltaTest, IntentOfADeadRunIsNotSentAgainBeforeTheServerHadItsTime) {
   upload_first();
