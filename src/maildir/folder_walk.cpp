@@ -53,8 +53,8 @@ class Walk {
   }
 
  private:
+  /// A directory is held open for each level.
   static constexpr int kDeepest = 64;
-  static constexpr int kDeepestHidden = 8;
 
   void report(Anomaly anomaly) { found_.anomalies.push_back(std::move(anomaly)); }
 
@@ -135,15 +135,16 @@ class Walk {
       return;
     }
     const auto& directory = std::get<Directory>(opened);
-    if (depth == kDeepestHidden) {
-      return;
-    }
     DirectoryContents contents;
     if (const int error_number = list_contents(directory, contents); error_number != 0) {
       report_unreadable(path, {.reason = Refusal::InputOutput, .error_number = error_number});
     }
     for (const Bytes& child : contents.directories) {
-      report_hidden(kind, directory, path, child, depth + 1);
+      if (depth < kDeepest) {
+        report_hidden(kind, directory, path, child, depth + 1);
+      } else {
+        report_unreadable(join_path(path, child), {.reason = Refusal::TooDeep});
+      }
     }
   }
 
@@ -186,6 +187,8 @@ class Walk {
       if (layout_ == Layout::Fs && !name.starts_with('.')) {
         if (depth < kDeepest) {
           walk_folder(directory, path, name, depth + 1);
+        } else {
+          add_unreadable(join_path(path, name), {.reason = Refusal::TooDeep});
         }
       } else {
         report_unshown(AnomalyKind::NestedFolder, directory, path, name);

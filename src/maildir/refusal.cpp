@@ -26,6 +26,8 @@ std::string_view to_string(Refusal reason) {
       return "foreign-hard-link";
     case Refusal::Empty:
       return "empty";
+    case Refusal::TooDeep:
+      return "too-deep";
     case Refusal::InputOutput:
       return "input-output";
   }
@@ -56,6 +58,8 @@ std::string describe(const Refused& refused) {
              "are not read";
     case Refusal::Empty:
       return "is empty";
+    case Refusal::TooDeep:
+      return "lies deeper than any directory that is entered";
     case Refusal::InputOutput:
       return std::string("cannot be read: ") + std::strerror(refused.error_number);
   }

@@ -18,6 +18,7 @@ enum class Refusal : std::uint8_t {
   Permission,       ///< the user as whom we read may not
   ForeignHardLink,  ///< with root's rights: not the owner's file, and it has another name elsewhere
   Empty,            ///< a message of zero bytes
+  TooDeep,          ///< a directory below more of them than are entered
   InputOutput,      ///< the disk or the network file system failed
 };
 

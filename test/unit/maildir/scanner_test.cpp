@@ -211,6 +211,31 @@ TEST(Scanner, ReportsMailDeepInWhatDovecotMovedOutOfCur) {
                           "nested-folder .A/extra-M/.Sent 1"));
 }
 
+std::string levels(std::size_t count) {
+  std::string path = "x";
+  for (std::size_t i = 1; i < count; ++i) {
+    path += "/x";
+  }
+  return path;
+}
+
+TEST(Scanner, ListsWhatLiesDeeperThanItGoes) {
+  const TemporaryMaildir fs("maildir .\nmaildir A\nmaildir " + levels(65) + "\nmaildir " +
+                            levels(67) + "\n");
+  const Scanner scanner = scan(fs);
+  EXPECT_THAT(anomalies(scanner), ElementsAre("unreadable-folder " + levels(66) + " too-deep"));
+  const auto& found = scanner.inventory().folders;
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_TRUE(found[2].readable);
+  EXPECT_EQ(found[3].directory, levels(66));
+  EXPECT_FALSE(found[3].readable);
+  const TemporaryMaildir hidden("maildir .\nmaildir .A\nfile .A/" + levels(20) +
+                                "/cur/1.h text=x\ndir .A/" + levels(67) + "\n");
+  EXPECT_THAT(anomalies(scan(hidden)),
+              ElementsAre("nested-folder .A/" + levels(20) + " 1",
+                          "unreadable-folder .A/" + levels(66) + " too-deep"));
+}
+
 TEST(Scanner, EntersNoSnapshots) {
   const TemporaryMaildir tree(
       "maildir .\nmaildir .A\nfile .A/.snapshot/hourly.0/cur/1.h text=x\n"
