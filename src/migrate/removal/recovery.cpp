@@ -4,6 +4,7 @@
 #include "migrate/removal/removed_row.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <unordered_map>
 #include <vector>
 
@@ -60,7 +61,34 @@ Result<bool> needs_recovery(journal::Journal& journal, const journal::MailboxRow
   return !rows->empty() || !marks->empty();
 }
 
+/// Without UIDPLUS; with it nobody else's marks are taken off.
+Result<bool> may_expunge_late(journal::Journal& journal, const journal::MailboxRow& mailbox) {
+  const auto rows = journal.messages_in_state(mailbox.id, journal::State::Removing);
+  const auto marks = journal.foreign_marks(mailbox.id);
+  if (!rows || !marks) {
+    return fail(!rows ? rows.error() : marks.error());
+  }
+  return !rows->empty() && !marks->empty();
+}
+
 }  // namespace
+
+Result<void> await_late_expunge(ServerLink& link, journal::Journal& journal,
+                                std::span<const journal::MailboxRow> mailboxes,
+                                std::int64_t last_sent, std::chrono::seconds settle_after) {
+  const std::int64_t left = last_sent + settle_after.count() - now_seconds();
+  for (const journal::MailboxRow& mailbox : mailboxes) {
+    const Result<bool> may_be_late = may_expunge_late(journal, mailbox);
+    if (!may_be_late) {
+      return fail(may_be_late.error());
+    }
+    if (*may_be_late && left > 0) {
+      return link.pause("an EXPUNGE that was not answered may still be carried out",
+                        std::chrono::seconds(left));
+    }
+  }
+  return {};
+}
 
 Result<std::uint64_t> recover_removal(ServerConnection& connection, journal::Journal& journal,
                                       const journal::MailboxRow& mailbox) {

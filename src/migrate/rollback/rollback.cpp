@@ -1,5 +1,6 @@
 #include "migrate/locate/places.hpp"
 #include "migrate/locate/settling_time.hpp"
+#include "migrate/removal/recovery.hpp"
 #include "migrate/rollback/created_mailboxes.hpp"
 #include "migrate/rollback/message_rollback.hpp"
 #include "migrate/rollback/own_subscriptions.hpp"
@@ -9,7 +10,9 @@
 #include "migrate/server/mailbox_listing.hpp"
 #include "migrate/server/server_link.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 #include <mailhaul/base/wall_clock.hpp>
@@ -217,14 +220,28 @@ class RollbackRun {
       return {};
     }
     MessageRollback rollback(*context_, mailbox, unseen);
-    Result<void> done =
-        link_->keep_running([&](ServerConnection& connection) { return rollback.run(connection); },
-                            [&] { return context_->progress.messages_done; });
+    const Result<void> done = link_->keep_running(
+        [&](ServerConnection& connection) -> Result<void> {
+          if (const Result<void> waited = await_late_expunge(mailbox); !waited) {
+            return waited;
+          }
+          Result<void> tried = rollback.run(connection);
+          last_try_ = now_seconds();
+          return tried;
+        },
+        [&] { return context_->progress.messages_done; });
     if (!done && done.error().kind == ErrorKind::Refused) {
       context_->refuse(mailbox, "mailbox-refused", done.error());
       return {};
     }
     return done;
+  }
+
+  Result<void> await_late_expunge(const journal::MailboxRow& mailbox) {
+    return options_.dry_run
+               ? Result<void>()
+               : migrate::await_late_expunge(*link_, *journal_, std::span(&mailbox, 1),
+                                             std::max(last_loss_, last_try_), settle_after());
   }
 
   /// What was sent and not answered is looked for once more, no earlier than the server may need.
@@ -287,6 +304,7 @@ class RollbackRun {
   std::optional<journal::Journal> journal_;
   /// Seconds since 1970 from which the server gets its time to finish what an earlier run sent.
   std::int64_t last_loss_ = 0;
+  std::int64_t last_try_ = 0;  ///< seconds since 1970 when messages were last removed, or not
   std::optional<ServerLink> link_;
   std::optional<RollbackContext> context_;
   bool has_copies_elsewhere_ = false;

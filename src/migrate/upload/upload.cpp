@@ -188,6 +188,9 @@ class UploadRun {
       if (!mailboxes) {
         return fail(mailboxes.error());
       }
+      if (const Result<void> waited = await_late_expunge(*mailboxes, start_->last_loss); !waited) {
+        return waited;
+      }
       const Result<std::uint64_t> removed =
           recover_removals(connection, context.journal, *mailboxes);
       return removed ? Result<void>() : fail(removed.error());
@@ -204,9 +207,31 @@ class UploadRun {
       return done;
     }
     if (options_->delete_vanished) {
-      run_unless_stopped(remove_vanished);
+      delete_vanished();
     }
     return {};
+  }
+
+  void delete_vanished() {
+    std::int64_t last_try = start_->last_loss;
+    run_unless_stopped([&](ServerConnection& connection, UploadContext& context) -> Result<void> {
+      const Result<std::vector<journal::MailboxRow>> mailboxes = mailboxes_on_server(context);
+      if (!mailboxes) {
+        return fail(mailboxes.error());
+      }
+      if (const Result<void> waited = await_late_expunge(*mailboxes, last_try); !waited) {
+        return waited;
+      }
+      Result<void> done = remove_vanished(connection, context);
+      last_try = now_seconds();
+      return done;
+    });
+  }
+
+  Result<void> await_late_expunge(const std::vector<journal::MailboxRow>& mailboxes,
+                                  std::int64_t last_sent) {
+    return migrate::await_late_expunge(link_, start_->journal, mailboxes, last_sent,
+                                       context_->settle_after());
   }
 
   /// A copy whose answer was lost is made again no earlier than the server may need to make it.

@@ -446,6 +446,26 @@ TEST_F(RollbackTest, UploadAfterAnInterruptedRollbackPutsItRight) {
   EXPECT_EQ(picture_of(*server_), uploaded);
 }
 
+/// The server may still be about to carry it out, and takes whatever is marked then.
+TEST_F(RollbackTest, MarksOfOthersComeBackNoEarlierThanAnUnansweredExpungeIsOver) {
+  start(ProfileName::Exchange2007);
+  fill_with_others();
+  upload();
+  RollbackOptions options = this->options();
+  options.settle_after = std::chrono::minutes(5);
+  const auto began = std::chrono::steady_clock::now();
+  auto now = began;
+  options.server.time = {.now = [&] { return now; },
+                         .skip_to = [&](Instant until) { now = std::max(now, until); },
+                         .chance = [] { return 0.0; }};
+  // The first is of a mailbox in which nobody else marked anything.
+  server_->add_fault(*emulator::parse_fault("drop@EXPUNGE#2"));
+  const RollbackSummary summary = roll_back(options);
+  EXPECT_EQ(summary.messages.removed, kMessages);
+  EXPECT_GE(now - began, std::chrono::minutes(4));
+  EXPECT_THAT(messages("INBOX").at(1).flags, ::testing::Contains("\\Deleted"));
+}
+
 TEST_F(RollbackTest, WhatIsKeptIsCountedOnceHoweverOftenTheConnectionIsLost) {
   tree_.add("message .Sent/cur/1600000007.M7.host:2, mtime=1600000007");
   tree_.add("message .Work.Plans/cur/1600000008.M8.host:2, mtime=1600000008");
