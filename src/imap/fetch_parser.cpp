@@ -52,8 +52,8 @@ std::optional<FlagSet> read_flags(Cursor& cursor) {
   FlagSet flags;
   while (!cursor.skip(')')) {
     const ByteView rest = cursor.rest();
-    const auto end = std::ranges::find_if(rest, ends_flag);
-    const auto length = static_cast<std::size_t>(end - rest.begin());
+    const auto length =
+        static_cast<std::size_t>(std::ranges::find_if(rest, ends_flag) - rest.begin());
     if (length > 0) {
       flags.add_token(rest.substr(0, length));
       cursor.rewind(cursor.position() + length);

@@ -220,7 +220,7 @@ class RollbackRun {
       return {};
     }
     MessageRollback rollback(*context_, mailbox, unseen);
-    const Result<void> done = link_->keep_running(
+    Result<void> done = link_->keep_running(
         [&](ServerConnection& connection) -> Result<void> {
           if (const Result<void> waited = await_late_expunge(mailbox); !waited) {
             return waited;
