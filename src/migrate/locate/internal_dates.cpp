@@ -50,20 +50,20 @@ Result<bool> is_accepted(const ServerConnection& connection, const Reply& reply)
   return accepted.has_value();
 }
 
-/// Nothing is sent behind a refusal.
+/// Nothing is sent behind a SELECT that is refused.
 Result<Date> fetch_alone(ServerConnection& connection, const MessageAddress& message) {
   Result<std::vector<imap::Command>> commands = commands_for(connection, message);
   if (!commands) {
     return fail(commands.error());
   }
   Date date;
-  for (imap::Command& command : *commands) {
-    const Result<Reply> reply = connection.run(std::move(command));
+  for (std::size_t i = 0; i < commands->size(); ++i) {
+    const Result<Reply> reply = connection.run(std::move((*commands)[i]));
     const Result<bool> accepted = reply ? is_accepted(connection, *reply) : fail(reply.error());
     if (!accepted) {
       return fail(accepted.error());
     }
-    if (!*accepted) {
+    if (i == 0 && !*accepted) {
       break;
     }
     date = date ? date : date_in(*reply, message.uid);

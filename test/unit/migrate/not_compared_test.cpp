@@ -50,11 +50,7 @@ class NotCompared : public UploadedFixture {
 
   /// Answers the next `count` commands of this name with NO.
   void refuse(const std::string& command, std::uint64_t count, const std::string& text) {
-    const std::vector<emulator::Event> events = server_->events();
-    const auto so_far =
-        static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const emulator::Event& event) {
-          return event.kind == emulator::EventKind::Command && event.field("name") == command;
-        }));
+    const std::uint64_t so_far = count_commands(*server_, command);
     server_->add_fault({.point = emulator::FaultPoint::Refuse,
                         .command = command,
                         .first = so_far + 1,

@@ -117,13 +117,6 @@ class RollbackTest : public UploadedFixture {
     return roll_back(options);
   }
 
-  [[nodiscard]] std::uint64_t count_commands(std::string_view name) const {
-    const auto events = server_->events();
-    return static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const auto& event) {
-      return event.kind == emulator::EventKind::Command && event.field("name") == name;
-    }));
-  }
-
   void mark(const std::string& mailbox, std::uint32_t uid, imap::SystemFlag flag) {
     store(mailbox, uid, imap::StoreAction::Add, flag);
   }
@@ -210,7 +203,7 @@ TEST_P(RollbackOnEveryExchange, GoesOnAfterALostConnection) {
     fill_with_others();
     const Picture before = picture_of(*server_);
     upload();
-    const std::uint64_t seen = count_commands(command);
+    const std::uint64_t seen = count_commands(*server_, command);
     server_->add_fault({.point = emulator::FaultPoint::Drop,
                         .command = command,
                         .first = seen + 1,
@@ -440,8 +433,8 @@ TEST_F(RollbackTest, UploadAfterAnInterruptedRollbackPutsItRight) {
   ASSERT_TRUE(rollback(options(), observer_, {}));
   server_->clear_faults();
   // The look at what was being removed is repeated like any other step.
-  server_->add_fault(
-      *emulator::parse_fault(fmt::format("drop@UID FETCH#{}", count_commands("UID FETCH") + 1)));
+  server_->add_fault(*emulator::parse_fault(
+      fmt::format("drop@UID FETCH#{}", count_commands(*server_, "UID FETCH") + 1)));
   EXPECT_EQ(upload().messages.uploaded, 0U);
   EXPECT_EQ(picture_of(*server_), uploaded);
 }
@@ -489,8 +482,8 @@ TEST_F(RollbackTest, WhatIsKeptIsCountedOnceHoweverOftenTheConnectionIsLost) {
   server_->clear_faults();
   // The first attempt in each mailbox.
   for (const std::uint64_t number : {1U, 3U, 5U, 7U}) {
-    server_->add_fault(
-        *emulator::parse_fault(fmt::format("drop@EXPUNGE#{}", count_commands("EXPUNGE") + number)));
+    server_->add_fault(*emulator::parse_fault(
+        fmt::format("drop@EXPUNGE#{}", count_commands(*server_, "EXPUNGE") + number)));
   }
   EXPECT_EQ(roll_back(keeping).messages.kept_read, read);
 }
@@ -500,15 +493,16 @@ TEST_F(RollbackTest, MailboxIsLeftOnceWhereARemovalIsRefused) {
   upload();
   server_->add_fault({.point = emulator::FaultPoint::Refuse,
                       .command = "UID STORE",
-                      .first = count_commands("UID STORE") + 1,
-                      .last = count_commands("UID STORE") + 1,
+                      .first = count_commands(*server_, "UID STORE") + 1,
+                      .last = count_commands(*server_, "UID STORE") + 1,
                       .text = "[CANNOT] not here"});
-  const std::uint64_t selected = count_commands("SELECT") + count_commands("EXAMINE");
-  const std::uint64_t left = count_commands("UNSELECT");
+  const std::uint64_t selected =
+      count_commands(*server_, "SELECT") + count_commands(*server_, "EXAMINE");
+  const std::uint64_t left = count_commands(*server_, "UNSELECT");
   EXPECT_TRUE(roll_back().needs_attention());
   // That in which the removal was refused is selected once more to be put right.
-  EXPECT_EQ(count_commands("UNSELECT") - left + 1,
-            count_commands("SELECT") + count_commands("EXAMINE") - selected);
+  EXPECT_EQ(count_commands(*server_, "UNSELECT") - left + 1,
+            count_commands(*server_, "SELECT") + count_commands(*server_, "EXAMINE") - selected);
 }
 
 TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
@@ -519,7 +513,7 @@ TEST_F(RollbackTest, MailboxWithAForeignMarkThatCannotBeTakenOffIsLeftAlone) {
   const Picture uploaded = picture_of(*server_);
   server_->add_fault({.point = emulator::FaultPoint::Refuse,
                       .command = "UID STORE",
-                      .first = count_commands("UID STORE") + 1,
+                      .first = count_commands(*server_, "UID STORE") + 1,
                       .last = UINT64_MAX,
                       .text = "[CANNOT] not here"});
   const RollbackSummary first = roll_back();

@@ -153,6 +153,14 @@ inline std::size_t count_appends(const emulator::Server& server) {
   return server.conduct().appends;
 }
 
+/// How many commands of a kind were given to a server.
+inline std::uint64_t count_commands(const emulator::Server& server, std::string_view verb) {
+  const auto events = server.events();
+  return static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const auto& event) {
+    return event.kind == emulator::EventKind::Command && event.field("name") == verb;
+  }));
+}
+
 /// The engine with options that reach a server as its first account, and a journal of its own.
 class Move {
  public:

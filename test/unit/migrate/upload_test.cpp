@@ -50,14 +50,6 @@ class UploadTest : public UploadFixture {
   }
 };
 
-/// How many commands of a kind were given to a server.
-std::uint64_t count_commands(const emulator::Server& server, std::string_view verb) {
-  const auto events = server.events();
-  return static_cast<std::uint64_t>(std::ranges::count_if(events, [&](const auto& event) {
-    return event.kind == EventKind::Command && event.field("name") == verb;
-  }));
-}
-
 TEST(UploadOfTrashed, StaysWhereItIsIfTheMailboxForDeletedItemsCannotBeUsed) {
   const test::TemporaryMaildir tree(R"(
 maildir .
